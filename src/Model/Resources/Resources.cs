@@ -1,0 +1,224 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Kernel.Model;
+
+/// <summary>
+/// A bag of resources: at most one entry for each kind that merges, none of them empty. It is a value: every operation
+/// gives a new bag (Mesos: the Resources class, src/common/resources.cpp).
+/// </summary>
+public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resource>
+{
+    /// <summary>No resources.</summary>
+    public static readonly Resources Empty = new([]);
+
+    private readonly ImmutableArray<Resource> entries;
+
+    private Resources(ImmutableArray<Resource> entries) => this.entries = entries;
+
+    /// <summary>How many entries there are.</summary>
+    public int Count => entries.Length;
+
+    /// <summary>Whether there is nothing in it.</summary>
+    public bool IsEmpty => entries.IsEmpty;
+
+    /// <summary>The entries.</summary>
+    public ImmutableArray<Resource> Entries => entries;
+
+    /// <summary>A bag of the given amounts, merged.</summary>
+    public static Resources Of(params IEnumerable<Resource> resources)
+    {
+        var entries = ImmutableArray.CreateBuilder<Resource>();
+        foreach (var resource in resources)
+        {
+            Merge(entries, resource);
+        }
+
+        return From(entries);
+    }
+
+    /// <summary>Both bags together.</summary>
+    public static Resources operator +(Resources left, Resources right)
+    {
+        if (left.IsEmpty || right.IsEmpty)
+        {
+            return left.IsEmpty ? right : left;
+        }
+
+        var entries = left.entries.ToBuilder();
+        foreach (var resource in right.entries)
+        {
+            Merge(entries, resource);
+        }
+
+        return From(entries);
+    }
+
+    /// <summary>What is left of the left bag without the right one. What the left does not have is passed over.</summary>
+    public static Resources operator -(Resources left, Resources right)
+    {
+        if (left.IsEmpty || right.IsEmpty)
+        {
+            return left;
+        }
+
+        var entries = left.entries.ToBuilder();
+        foreach (var resource in right.entries)
+        {
+            Remove(entries, resource);
+        }
+
+        return From(entries);
+    }
+
+    /// <summary>Whether all of the other bag can be taken out of this one.</summary>
+    public bool Contains(Resources other)
+    {
+        if (other.entries.Length == 1)
+        {
+            return Find(entries, other.entries[0]) >= 0;
+        }
+
+        var rest = entries.ToBuilder();
+        foreach (var resource in other.entries)
+        {
+            var at = Find(rest, resource);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            Take(rest, at, resource);
+        }
+
+        return true;
+    }
+
+    /// <summary>The entries that a condition holds for.</summary>
+    public Resources Where(Func<Resource, bool> condition) => new([.. entries.Where(condition)]);
+
+    /// <summary>Every entry changed by a function, and merged again.</summary>
+    public Resources Select(Func<Resource, Resource> change) => Of(entries.Select(change));
+
+    /// <summary>The same resources, allocated to a role (null: not allocated).</summary>
+    public Resources AllocatedTo(string? role) => Select(resource => resource.As(resource.Kind.AllocatedTo(role)));
+
+    /// <summary>The same resources, not allocated to anybody.</summary>
+    public Resources Unallocated => AllocatedTo(null);
+
+    /// <summary>The entries nobody reserved.</summary>
+    public Resources Unreserved => Where(static resource => resource.Kind.IsUnreserved);
+
+    /// <summary>The entries that are reserved for a role.</summary>
+    public Resources ReservedFor(string role) => Where(resource => resource.Kind.ReservedRole == role);
+
+    /// <summary>The entries that may be offered to a role.</summary>
+    public Resources AllocatableTo(string role) => Where(resource => resource.Kind.MayBeAllocatedTo(role));
+
+    /// <summary>The entries that cannot be taken back.</summary>
+    public Resources NonRevocable => Where(static resource => !resource.Kind.Revocable);
+
+    /// <summary>The sum of a scalar over all its kinds, in thousandths; shared copies count once.</summary>
+    public long Thousandths(string name)
+    {
+        var sum = 0L;
+        foreach (var resource in entries)
+        {
+            if (resource.Kind.Type == ResourceType.Scalar && resource.Kind.Name == name)
+            {
+                sum += resource.Thousandths;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The sum of a scalar over all its kinds.</summary>
+    public double Scalar(string name) => Thousandths(name) / 1000.0;
+
+    /// <summary>All numbers of a ranges resource over all its kinds.</summary>
+    public Ranges Ranges(string name) => entries
+        .Where(resource => resource.Kind.Type == ResourceType.Ranges && resource.Kind.Name == name)
+        .Aggregate(Model.Ranges.Empty, static (all, resource) => all + resource.Ranges);
+
+    /// <inheritdoc/>
+    public bool Equals(Resources? other) =>
+        other is not null && Count == other.Count && Contains(other) && other.Contains(this);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Resources);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => entries.Aggregate(0, static (hash, resource) => hash ^ resource.Kind.GetHashCode());
+
+    /// <summary>Enumerates the entries.</summary>
+    public ImmutableArray<Resource>.Enumerator GetEnumerator() => entries.GetEnumerator();
+
+    IEnumerator<Resource> IEnumerable<Resource>.GetEnumerator() => ((IEnumerable<Resource>)entries).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)entries).GetEnumerator();
+
+    /// <summary>As Mesos logs it: <c>cpus:4; mem:2048; ports:[31000-32000]</c>.</summary>
+    public override string ToString() => IsEmpty ? "{}" : string.Join("; ", entries);
+
+    private static Resources From(ImmutableArray<Resource>.Builder entries) =>
+        entries.Count == 0 ? Empty : new(entries.DrainToImmutable());
+
+    private static void Merge(ImmutableArray<Resource>.Builder entries, Resource resource)
+    {
+        if (resource.IsEmpty)
+        {
+            return;
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].MergesWith(resource))
+            {
+                entries[i] = entries[i].Plus(resource);
+                return;
+            }
+        }
+
+        entries.Add(resource);
+    }
+
+    private static void Remove(ImmutableArray<Resource>.Builder entries, Resource resource)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var removable = resource.Kind.IsAtomic ? entries[i].Covers(resource) : entries[i].Kind.Equals(resource.Kind);
+            if (removable)
+            {
+                Take(entries, i, resource);
+                return;
+            }
+        }
+    }
+
+    private static void Take(ImmutableArray<Resource>.Builder entries, int at, Resource resource)
+    {
+        var rest = entries[at].Kind is { IsAtomic: true, Shared: false } ? default : entries[at].Minus(resource);
+        if (rest.Kind is null || rest.IsEmpty)
+        {
+            entries.RemoveAt(at);
+        }
+        else
+        {
+            entries[at] = rest;
+        }
+    }
+
+    private static int Find(IReadOnlyList<Resource> entries, Resource resource)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Covers(resource))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
