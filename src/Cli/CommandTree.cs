@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Kernel.Cli.Operate;
+
+namespace Kernel.Cli;
+
+/// <summary>Every command of the program.</summary>
+internal static class CommandTree
+{
+    /// <summary>The root command.</summary>
+    public static RootCommand Build() => new("Kernel: a cluster manager in the manner of Apache Mesos.")
+    {
+        StatusCommand.Build(),
+        AgentsCommand.Build(),
+        FrameworksCommand.Build(),
+        TasksCommand.Build(),
+        OffersCommand.Build(),
+        LogsCommand.Build(),
+    };
+}

@@ -1,0 +1,18 @@
+using System.Net.Sockets;
+
+namespace Kernel.Cli;
+
+/// <summary>Something the user can mend: told in one line, without a stack trace.</summary>
+internal sealed class Refusal(string message) : Exception(message)
+{
+    /// <summary>The line to print for a failure; null if it is none of the user's making, and the trace is wanted.</summary>
+    public static string? MessageOf(Exception failure) => failure switch
+    {
+        Refusal or FormatException => failure.Message,
+        AggregateException { InnerException: { } inner } => MessageOf(inner),
+        IOException { InnerException: SocketException or Microsoft.AspNetCore.Connections.AddressInUseException } => failure.Message,
+        IOException or UnauthorizedAccessException or SocketException => failure.Message,
+        HttpRequestException => $"no answer: {failure.Message}",
+        _ => null,
+    };
+}
