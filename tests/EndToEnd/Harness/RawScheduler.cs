@@ -28,8 +28,8 @@ public sealed class RawScheduler : IAsyncDisposable
     {
         var scheduler = new RawScheduler(master);
         var id = frameworkId is null ? "" : $$""" "framework_id":{"value":"{{frameworkId}}"}, """;
-        var info = frameworkId is null ? frameworkInfo : frameworkInfo.TrimEnd()[..^1] + $$""","id":{"value":"{{frameworkId}}"}}""";
-        var body = $$"""{"type":"SUBSCRIBE",{{id}}"subscribe":{"framework_info":{{info}}}}""";
+        var info = frameworkId is null ? frameworkInfo : frameworkInfo.TrimEnd()[..^1] + $$$""","id":{"value":"{{{frameworkId}}}"}}""";
+        var body = $$$"""{"type":"SUBSCRIBE",{{{id}}}"subscribe":{"framework_info":{{{info}}}}}""";
         var request = new HttpRequestMessage(HttpMethod.Post, scheduler.url) { Content = Json(body) };
         scheduler.stream = await scheduler.http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.True(scheduler.stream.IsSuccessStatusCode, $"SUBSCRIBE: {scheduler.stream.StatusCode}");
@@ -89,12 +89,12 @@ public sealed class RawScheduler : IAsyncDisposable
     {
         var offer = (await NextAsync("OFFERS"))["offers"]!["offers"]![0]!;
         var agent = (string)offer["agent_id"]!["value"]!;
-        await CallAsync("ACCEPT", $$"""
-            "accept":{"offer_ids":[{{offer["id"]!.ToJsonString()}}],"operations":[{"type":"LAUNCH","launch":{"task_infos":[{
-              "name":"{{taskId}}","task_id":{"value":"{{taskId}}"},"agent_id":{"value":"{{agent}}"},
-              "command":{"value":{{JsonValue.Create(command).ToJsonString()}}},
-              "resources":[{"name":"cpus","type":"SCALAR","scalar":{"value":{{cpus.ToString(CultureInfo.InvariantCulture)}}}},
-                           {"name":"mem","type":"SCALAR","scalar":{"value":{{mem.ToString(CultureInfo.InvariantCulture)}}}}]}]}}],
+        await CallAsync("ACCEPT", $$$"""
+            "accept":{"offer_ids":[{{{offer["id"]!.ToJsonString()}}}],"operations":[{"type":"LAUNCH","launch":{"task_infos":[{
+              "name":"{{{taskId}}}","task_id":{"value":"{{{taskId}}}"},"agent_id":{"value":"{{{agent}}}"},
+              "command":{"value":{{{JsonValue.Create(command).ToJsonString()}}}},
+              "resources":[{"name":"cpus","type":"SCALAR","scalar":{"value":{{{cpus.ToString(CultureInfo.InvariantCulture)}}}}},
+                           {"name":"mem","type":"SCALAR","scalar":{"value":{{{mem.ToString(CultureInfo.InvariantCulture)}}}}}]}]}}],
               "filters":{"refuse_seconds":0}}
             """);
         return agent;
