@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Kernel.Master.Core.Allocation;
+
+/// <summary>Which agents a framework wants offers of, by role (Mesos: OfferConstraintsFilter).</summary>
+/// <param name="Roles">For each role its groups, of which one must hold entirely; a role that is not here takes every agent.</param>
+public sealed record OfferConstraints(ImmutableSortedDictionary<string, ImmutableArray<ConstraintGroup>> Roles)
+{
+    /// <summary>Every agent will do.</summary>
+    public static readonly OfferConstraints None = new(ImmutableSortedDictionary<string, ImmutableArray<ConstraintGroup>>.Empty);
+
+    /// <summary>Whether a framework wants offers of an agent for a role.</summary>
+    public bool Accept(string role, AgentTraits agent) =>
+        !Roles.TryGetValue(role, out var groups) || groups.Any(group => group.Accepts(agent));
+}
+
+/// <summary>Constraints of which all must hold.</summary>
+/// <param name="Constraints">At least one.</param>
+public sealed record ConstraintGroup(ImmutableArray<AttributeConstraint> Constraints)
+{
+    /// <summary>Whether all of them hold for an agent.</summary>
+    public bool Accepts(AgentTraits agent) => Constraints.All(constraint => constraint.Accepts(agent));
+}
