@@ -1,0 +1,182 @@
+using Kernel.Model;
+using V1 = Mesos.V1;
+
+namespace Kernel.Agent.Core;
+
+/// <summary>How far the agent's life has come (Mesos: Slave::state).</summary>
+public enum AgentPhase
+{
+    /// <summary>It reads what it stored and looks for its executors.</summary>
+    Recovering,
+
+    /// <summary>No master has it registered.</summary>
+    Disconnected,
+
+    /// <summary>A master has it registered.</summary>
+    Running,
+
+    /// <summary>It shuts its frameworks down and leaves.</summary>
+    Terminating,
+}
+
+/// <summary>All that an agent knows. Only the methods here change it.</summary>
+public sealed class AgentState(AgentConfiguration configuration)
+{
+    private readonly Dictionary<ExecutorKey, SortedDictionary<long, TaskKey>> tasksByExecutor = [];
+    private long launches;
+
+    /// <summary>What it was told at its start.</summary>
+    public AgentConfiguration Configuration { get; } = configuration;
+
+    /// <summary>How far its life has come.</summary>
+    public AgentPhase Phase { get; private set; } = AgentPhase.Recovering;
+
+    /// <summary>What it says of itself; with an id once a master gave one.</summary>
+    public V1.AgentInfo Info { get; private set; } = configuration.Info;
+
+    /// <summary>Its id; null until a master gave one.</summary>
+    public AgentId? Id => Info.Id is { } id ? new AgentId(id.Value) : null;
+
+    /// <summary>Where it stands with the masters.</summary>
+    public RegistrationState Registration { get; private set; } = new();
+
+    /// <summary>Its resources, reservations and volumes, and the operations that made them.</summary>
+    public AgentResources Resources { get; } = new(configuration);
+
+    /// <summary>Whether the executor host listens.</summary>
+    public bool IsHostConnected { get; private set; }
+
+    /// <summary>How it is being drained; null if it is not.</summary>
+    public Draining? Draining { get; private set; }
+
+    /// <summary>What it counts for its metrics.</summary>
+    public AgentCounters Counters { get; } = new();
+
+    /// <summary>Frameworks that have executors here.</summary>
+    public Dictionary<FrameworkId, AgentFramework> Frameworks { get; } = [];
+
+    /// <summary>Frameworks whose last executor has ended, the oldest first; bounded.</summary>
+    public Queue<AgentFramework> CompletedFrameworks { get; } = [];
+
+    /// <summary>Executors that have not completed.</summary>
+    public Dictionary<ExecutorKey, ExecutorRun> Executors { get; } = [];
+
+    /// <summary>Which executor a container belongs to.</summary>
+    public Dictionary<string, ExecutorKey> Containers { get; } = [];
+
+    /// <summary>Tasks that have not completed.</summary>
+    public Dictionary<TaskKey, AgentTask> Tasks { get; } = [];
+
+    /// <summary>Status updates on their way.</summary>
+    public Dictionary<TaskKey, UpdateStream> Streams { get; } = [];
+
+    /// <summary>Enters another phase of life.</summary>
+    public void Enter(AgentPhase phase) => Phase = phase;
+
+    /// <summary>Knows its info and id.</summary>
+    public void Know(V1.AgentInfo info) => Info = info;
+
+    /// <summary>Stands differently with the masters.</summary>
+    public void Know(RegistrationState registration) => Registration = registration;
+
+    /// <summary>Knows whether the executor host listens.</summary>
+    public void HostIs(bool connected) => IsHostConnected = connected;
+
+    /// <summary>Is being drained, or no longer.</summary>
+    public void Drain(Draining? draining) => Draining = draining;
+
+    /// <summary>The number of the next launch.</summary>
+    public long NextLaunch() => launches++;
+
+    /// <summary>Knows a framework, or knows it better.</summary>
+    public void Set(AgentFramework framework) => Frameworks[framework.Id] = framework;
+
+    /// <summary>Knows an executor, or knows it better.</summary>
+    public void Set(ExecutorRun run)
+    {
+        Executors[run.Key] = run;
+        Containers[run.ContainerId] = run.Key;
+    }
+
+    /// <summary>Knows a task, or knows it better.</summary>
+    public void Set(AgentTask task)
+    {
+        Tasks[task.Key] = task;
+        if (!tasksByExecutor.TryGetValue(task.Executor, out var tasks))
+        {
+            tasksByExecutor.Add(task.Executor, tasks = []);
+        }
+
+        tasks[task.Order] = task.Key;
+        launches = Math.Max(launches, task.Order + 1);
+    }
+
+    /// <summary>Knows a stream, or knows it better.</summary>
+    public void Set(UpdateStream stream) => Streams[stream.Key] = stream;
+
+    /// <summary>The tasks of an executor that have not completed, in the order of their launches.</summary>
+    public IReadOnlyList<AgentTask> TasksOf(ExecutorKey executor) =>
+        tasksByExecutor.TryGetValue(executor, out var tasks) ? [.. tasks.Values.Select(key => Tasks[key])] : [];
+
+    /// <summary>Whether an executor has a task that has not completed.</summary>
+    public bool HasTasks(ExecutorKey executor) => tasksByExecutor.ContainsKey(executor);
+
+    /// <summary>The executors of a framework.</summary>
+    public IReadOnlyList<ExecutorRun> ExecutorsOf(FrameworkId framework) =>
+        [.. Executors.Values.Where(run => run.Key.Framework == framework)];
+
+    /// <summary>The executor that runs in a container; null if none does.</summary>
+    public ExecutorRun? ExecutorIn(string containerId) =>
+        Containers.TryGetValue(containerId, out var key) && Executors.TryGetValue(key, out var run)
+        && run.ContainerId == containerId ? run : null;
+
+    /// <summary>Moves a task to those that its executor has completed.</summary>
+    public void Complete(AgentTask task)
+    {
+        Remove(task);
+        if (Executors.TryGetValue(task.Executor, out var run))
+        {
+            var completed = run.CompletedTasks.Add(task with { Phase = TaskPhase.Completed });
+            Set(run with { CompletedTasks = Bounded(completed, Configuration.CompletedTasksMax) });
+        }
+    }
+
+    /// <summary>Moves an executor to those that its framework has completed.</summary>
+    public void Complete(ExecutorRun run)
+    {
+        Executors.Remove(run.Key);
+        Containers.Remove(run.ContainerId);
+        if (Frameworks.TryGetValue(run.Key.Framework, out var framework))
+        {
+            var completed = framework.CompletedExecutors.Add(run);
+            Set(framework with { CompletedExecutors = Bounded(completed, Configuration.CompletedExecutorsMax) });
+        }
+    }
+
+    /// <summary>Moves a framework to those that are completed.</summary>
+    public void Complete(AgentFramework framework)
+    {
+        Frameworks.Remove(framework.Id);
+        CompletedFrameworks.Enqueue(framework);
+        while (CompletedFrameworks.Count > Configuration.CompletedFrameworksMax)
+        {
+            CompletedFrameworks.Dequeue();
+        }
+    }
+
+    /// <summary>Forgets a task.</summary>
+    public void Remove(AgentTask task)
+    {
+        Tasks.Remove(task.Key);
+        if (tasksByExecutor.TryGetValue(task.Executor, out var tasks) && tasks.Remove(task.Order) && tasks.Count == 0)
+        {
+            tasksByExecutor.Remove(task.Executor);
+        }
+    }
+
+    /// <summary>Forgets a stream.</summary>
+    public void Remove(UpdateStream stream) => Streams.Remove(stream.Key);
+
+    private static System.Collections.Immutable.ImmutableList<T> Bounded<T>(
+        System.Collections.Immutable.ImmutableList<T> list, int max) => list.Count > max ? list.RemoveAt(0) : list;
+}

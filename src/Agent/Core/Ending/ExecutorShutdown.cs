@@ -1,0 +1,97 @@
+using Kernel.Model;
+
+namespace Kernel.Agent.Core;
+
+/// <summary>Tells executors to go, and destroys those who do not within their grace (Mesos: Slave::_shutdownExecutor).</summary>
+public static class ExecutorShutdown
+{
+    /// <summary>How long an executor may take.</summary>
+    public static TimeSpan Grace(AgentState state, ExecutorRun run) =>
+        run.Info.ShutdownGracePeriod is { } own && own.Nanoseconds >= 0
+            ? TimeSpan.FromTicks(own.Nanoseconds / 100)
+            : state.Configuration.ExecutorShutdownGracePeriod;
+
+    /// <summary>A scheduler wants an executor shut down.</summary>
+    public static void Decide(AgentState state, ExecutorShutdownRequested input, Step<AgentInput, AgentEffect> step)
+    {
+        if (state.Executors.TryGetValue(input.Executor, out var run))
+        {
+            Begin(state, run, step);
+        }
+    }
+
+    /// <summary>Tells an executor to go.</summary>
+    public static void Begin(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    {
+        if (run.IsEnding)
+        {
+            return;
+        }
+
+        if (run.State == ExecutorState.Preparing)
+        {
+            step.Do(new AbandonContainer(run.ContainerId));
+            ExecutorEnded.End(state, run, new(run.ContainerId), step);
+            return;
+        }
+
+        var grace = Grace(state, run);
+        state.Set(run with { State = ExecutorState.Terminating });
+        if (run.Kind != ExecutorKind.Custom)
+        {
+            step.Do(new ShutdownHostedExecutor(run.ContainerId, grace));
+        }
+        else if (run.Stream is { } stream)
+        {
+            step.Do(new SendToExecutor(stream, ExecutorEvents.Shutdown));
+        }
+
+        step.After(grace, new ExecutorShutdownDue(run.ContainerId));
+    }
+
+    /// <summary>The grace is over: the container is destroyed.</summary>
+    public static void Decide(AgentState state, ExecutorShutdownDue due, Step<AgentInput, AgentEffect> step)
+    {
+        if (state.ExecutorIn(due.ContainerId) is { State: ExecutorState.Terminating })
+        {
+            step.Do(new DestroyContainer(due.ContainerId));
+        }
+    }
+
+    /// <summary>A custom executor has not subscribed in time.</summary>
+    public static void Decide(AgentState state, ExecutorRegistrationDue due, Step<AgentInput, AgentEffect> step)
+    {
+        if (state.ExecutorIn(due.ContainerId) is { State: ExecutorState.Registering } run)
+        {
+            Destroy(
+                state,
+                run,
+                new(
+                    Mesos.V1.TaskState.TaskFailed,
+                    Mesos.V1.TaskStatus.Types.Reason.ExecutorRegistrationTimeout,
+                    $"Executor did not register within {Durations.Write(state.Configuration.ExecutorRegistrationTimeout)}"),
+                step);
+        }
+    }
+
+    /// <summary>Destroys an executor's container, for a reason that its tasks will give.</summary>
+    public static void Destroy(AgentState state, ExecutorRun run, ExecutorEnding ending, Step<AgentInput, AgentEffect> step)
+    {
+        state.Set(run with { State = ExecutorState.Terminating, Ending = ending });
+        step.Do(new DestroyContainer(run.ContainerId));
+    }
+
+    /// <summary>
+    /// Ends an executor whose every task was killed or failed before it got one: nothing would ever tell it to go.
+    /// A custom one that has not subscribed yet is told when it does.
+    /// </summary>
+    public static void IfIdle(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    {
+        var wasGivenNone = state.TasksOf(run.Key).All(static task => task.IsOver && task.Statuses.Count == 1 && task.Statuses[0].Source == Mesos.V1.TaskStatus.Types.Source.Agent)
+            && run.CompletedTasks.IsEmpty;
+        if (wasGivenNone && (run.State == ExecutorState.Preparing || (run.State == ExecutorState.Running && run.Kind != ExecutorKind.Custom)))
+        {
+            Begin(state, run, step);
+        }
+    }
+}

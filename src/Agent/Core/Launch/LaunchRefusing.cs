@@ -1,0 +1,41 @@
+using Google.Protobuf;
+using Reason = Mesos.V1.TaskStatus.Types.Reason;
+
+namespace Kernel.Agent.Core;
+
+/// <summary>Which launches an agent drops, in the order in which Mesos asks (Slave::_run, Slave::__run).</summary>
+public static class LaunchRefusing
+{
+    /// <summary>Why the launch is dropped; null if it is not.</summary>
+    public static LaunchRefusal? Refuse(AgentState state, LaunchOrder order) =>
+        RefuseDraining(state) ?? RefuseVersion(state, order) ?? RefuseResources(state, order) ?? RefuseExecutor(state, order);
+
+    private static LaunchRefusal? RefuseDraining(AgentState state) =>
+        state.Draining is null ? null : new(Reason.AgentDraining, "Agent is draining");
+
+    private static LaunchRefusal? RefuseVersion(AgentState state, LaunchOrder order)
+    {
+        var own = ByteString.CopyFrom(state.Resources.Version.ToByteArray(bigEndian: true));
+        return order.Versions.Any(version => version.ResourceProviderId is null && version.Uuid.Value != own)
+            ? new(Reason.InvalidOffers, "Task assumes outdated resource state")
+            : null;
+    }
+
+    private static LaunchRefusal? RefuseResources(AgentState state, LaunchOrder order) =>
+        state.Resources.FirstUnknown(order.Tasks.SelectMany(static task => task.Resources).Concat(order.Executor.Resources)) is { } unknown
+            ? new(Reason.ResourcesUnknown, $"The checkpointed resources being used by the task or task group are unknown to the agent: {unknown}")
+            : null;
+
+    private static LaunchRefusal? RefuseExecutor(AgentState state, LaunchOrder order)
+    {
+        var run = state.Executors.GetValueOrDefault(order.ExecutorKey);
+        return (run, order.NeedsNewExecutor) switch
+        {
+            ({ IsEnding: true }, _) => new(Reason.ExecutorTerminated, "Executor is terminating or terminated"),
+            ({ }, true) => new(Reason.ExecutorTerminated, "Master wants to launch executor, but one already exists"),
+            (null, false) => new(Reason.ExecutorTerminated, "No executor is expected to launch and there is no executor running"),
+            ({ Kind: ExecutorKind.Command }, _) => new(Reason.ExecutorTerminated, "A command executor takes one task only"),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,153 @@
+using Kernel.Model;
+using Mesos.Internal;
+using V1 = Mesos.V1;
+
+namespace Kernel.Agent.Core;
+
+/// <summary>The master launches a task or a task group (Mesos: Slave::runTask, runTaskGroup, _run, __run).</summary>
+public static class TaskLaunching
+{
+    /// <summary>A single task: a command, or a task of a custom executor.</summary>
+    public static void Decide(AgentState state, TaskLaunchRequested input, Step<AgentInput, AgentEffect> step)
+    {
+        var message = input.Message;
+        var id = message.FrameworkId ?? message.Framework.Id;
+        if (id is null)
+        {
+            step.Note($"Ignored a launch of task {message.Task.TaskId.Value}: its framework has no id");
+            return;
+        }
+
+        var executor = message.Task.Executor
+            ?? CommandExecutor.For(message.Task, id, state.Configuration.ExecutorShutdownGracePeriod);
+        Launch(state, new()
+        {
+            Framework = new(new(id.Value), message.Framework, message.Pid),
+            Executor = executor,
+            Kind = message.Task.Executor is null ? ExecutorKind.Command : KindOf(executor),
+            Tasks = [message.Task],
+            IsGroup = false,
+            NeedsNewExecutor = message.HasLaunchExecutor ? message.LaunchExecutor : null,
+            Versions = message.ResourceVersionUuids,
+        }, step);
+    }
+
+    /// <summary>A task group, which succeeds or fails together.</summary>
+    public static void Decide(AgentState state, GroupLaunchRequested input, Step<AgentInput, AgentEffect> step)
+    {
+        var message = input.Message;
+        if (message.Framework.Id is not { } id)
+        {
+            step.Note("Ignored a launch of a task group: its framework has no id");
+            return;
+        }
+
+        Launch(state, new()
+        {
+            Framework = new(new(id.Value), message.Framework, ""),
+            Executor = message.Executor,
+            Kind = KindOf(message.Executor),
+            Tasks = [.. message.TaskGroup.Tasks],
+            IsGroup = true,
+            NeedsNewExecutor = message.HasLaunchExecutor ? message.LaunchExecutor : null,
+            Versions = message.ResourceVersionUuids,
+        }, step);
+    }
+
+    private static ExecutorKind KindOf(V1.ExecutorInfo executor) =>
+        executor.Type == V1.ExecutorInfo.Types.Type.Default ? ExecutorKind.Default : ExecutorKind.Custom;
+
+    private static void Launch(AgentState state, LaunchOrder order, Step<AgentInput, AgentEffect> step)
+    {
+        if (order.Tasks.Count == 0 || order.Tasks.Any(task => task.AgentId.Value != state.Id?.Value)
+            || state.Phase is AgentPhase.Recovering or AgentPhase.Terminating)
+        {
+            step.Note($"Ignored a launch for framework {order.Framework.Id}: not for this agent, or not now");
+            return;
+        }
+
+        if (order.Tasks.Any(task => state.Tasks.ContainsKey(order.KeyOf(task))))
+        {
+            step.Note($"Ignored a repeated launch for framework {order.Framework.Id}");
+            return;
+        }
+
+        var framework = Know(state, order.Framework, step);
+        if (framework.IsTerminating)
+        {
+            step.Note($"Ignored a launch for framework {framework.Id}: it is being shut down");
+        }
+        else if (LaunchRefusing.Refuse(state, order) is { } refusal)
+        {
+            Drop(state, framework, order, refusal, step);
+        }
+        else
+        {
+            Accept(state, framework, order, step);
+        }
+    }
+
+    private static AgentFramework Know(AgentState state, AgentFramework told, Step<AgentInput, AgentEffect> step)
+    {
+        if (state.Frameworks.TryGetValue(told.Id, out var known))
+        {
+            return known;
+        }
+
+        if (told.Info.Id is null)
+        {
+            told.Info.Id = new() { Value = told.Id.Value };
+        }
+
+        state.Set(told);
+        AgentRecords.Put(told, step);
+        return told;
+    }
+
+    private static void Drop(
+        AgentState state, AgentFramework framework, LaunchOrder order, LaunchRefusal refusal, Step<AgentInput, AgentEffect> step)
+    {
+        foreach (var task in order.Tasks)
+        {
+            StatusTaking.Drop(state, framework, order.KeyOf(task), refusal.Reason, refusal.Message, step);
+        }
+
+        if (order.NeedsNewExecutor == true && order.Kind != ExecutorKind.Command && !state.Executors.ContainsKey(order.ExecutorKey))
+        {
+            ExecutorRemoving.TellMaster(state, order.ExecutorKey, -1, step);
+        }
+
+        ExecutorRemoving.FrameworkIfIdle(state, framework.Id, step);
+    }
+
+    private static void Accept(
+        AgentState state, AgentFramework framework, LaunchOrder order, Step<AgentInput, AgentEffect> step)
+    {
+        var known = state.Executors.GetValueOrDefault(order.ExecutorKey);
+        var run = known ?? ExecutorStarting.Begin(state, framework, order, step);
+        state.Set(run with { WasGivenTasks = true });
+        var group = order.IsGroup ? step.Chance.NextGuid().ToString() : "";
+        foreach (var info in order.Tasks)
+        {
+            var task = new AgentTask
+            {
+                Key = order.KeyOf(info),
+                Executor = order.ExecutorKey,
+                Info = info,
+                Group = group,
+                Order = state.NextLaunch(),
+            };
+            state.Set(task);
+            AgentRecords.Put(run, task, step);
+        }
+
+        if (known is null)
+        {
+            ExecutorStarting.Prepare(state, state.Executors[order.ExecutorKey], step);
+        }
+        else if (known.State == ExecutorState.Running)
+        {
+            Delivering.Queued(state, state.Executors[order.ExecutorKey], step);
+        }
+    }
+}
