@@ -74,7 +74,7 @@ public static class MesosJson
                 messages.Add(message);
             }
         }
-        catch (Exception failure) when (IsSyntax(failure))
+        catch (JsonException failure)
         {
             throw Syntax(failure);
         }
@@ -108,14 +108,11 @@ public static class MesosJson
         {
             MessageCodec.Of(message.Descriptor).Read(ref reader, message, null);
         }
-        catch (Exception failure) when (IsSyntax(failure))
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
         {
             throw Syntax(failure);
         }
     }
-
-    // Broken UTF-8 and broken escapes come to light only when a string is taken, as InvalidOperationException.
-    private static bool IsSyntax(Exception failure) => failure is JsonException or InvalidOperationException or FormatException;
 
     private static MesosJsonException Syntax(Exception failure) => new($"syntax error: {failure.Message}", isSyntax: true);
 
