@@ -83,14 +83,22 @@ public readonly record struct Resource
     };
 
     /// <summary>Both amounts together.</summary>
-    public Resource Plus(Resource other) => Kind.Shared
-        ? new(Kind, Thousandths, Ranges, Items, Copies + other.Copies)
-        : new(Kind, checked(Thousandths + other.Thousandths), Ranges + other.Ranges, Items.Union(other.Items), 1);
+    public Resource Plus(Resource other) => Kind.Type switch
+    {
+        ResourceType.Scalar when Kind.Shared => OfThousandths(Kind, Thousandths, checked(Copies + other.Copies)),
+        ResourceType.Scalar => OfThousandths(Kind, checked(Thousandths + other.Thousandths)),
+        ResourceType.Ranges => OfRanges(Kind, Ranges + other.Ranges),
+        ResourceType.Set => OfItems(Kind, Items.Union(other.Items)),
+    };
 
     /// <summary>What is left without the other amount; never less than nothing.</summary>
-    public Resource Minus(Resource other) => Kind.Shared
-        ? new(Kind, Thousandths, Ranges, Items, Math.Max(0, Copies - other.Copies))
-        : new(Kind, Math.Max(0, Thousandths - other.Thousandths), Ranges - other.Ranges, Items.Except(other.Items), 1);
+    public Resource Minus(Resource other) => Kind.Type switch
+    {
+        ResourceType.Scalar when Kind.Shared => OfThousandths(Kind, Thousandths, Math.Max(0, Copies - other.Copies)),
+        ResourceType.Scalar => OfThousandths(Kind, Math.Max(0, Thousandths - other.Thousandths)),
+        ResourceType.Ranges => OfRanges(Kind, Ranges - other.Ranges),
+        ResourceType.Set => OfItems(Kind, Items.Except(other.Items)),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Kind.Type switch

@@ -23,6 +23,10 @@ public sealed class ResourceKind : IEquatable<ResourceKind>
 {
     private readonly int hash;
 
+    // The kind it last became when allocated, and the one it was before: offers turn one into the other again and again.
+    private ResourceKind? allocated;
+    private ResourceKind? unallocated;
+
     /// <summary>Describes a kind.</summary>
     public ResourceKind(
         string name,
@@ -90,8 +94,33 @@ public sealed class ResourceKind : IEquatable<ResourceKind>
     public bool MayBeAllocatedTo(string role) => ReservedRole is not { } reserved || Roles.IsSameOrDescendant(role, reserved);
 
     /// <summary>The same kind, allocated to a role (null: not allocated).</summary>
-    public ResourceKind AllocatedTo(string? role) =>
-        role == AllocationRole ? this : new(Name, Type, Reservations, role, Disk, Revocable, Shared, ProviderId);
+    public ResourceKind AllocatedTo(string? role)
+    {
+        if (role == AllocationRole)
+        {
+            return this;
+        }
+
+        if (role is null)
+        {
+            return unallocated ??= Allocate(null);
+        }
+
+        if (AllocationRole is not null)
+        {
+            return Allocate(role);
+        }
+
+        var kind = allocated;
+        if (kind is null || kind.AllocationRole != role)
+        {
+            kind = Allocate(role);
+            kind.unallocated = this;
+            allocated = kind;
+        }
+
+        return kind;
+    }
 
     /// <summary>The same kind under another reservation stack.</summary>
     public ResourceKind WithReservations(ImmutableArray<Reservation> reservations) =>
@@ -100,6 +129,9 @@ public sealed class ResourceKind : IEquatable<ResourceKind>
     /// <summary>The same kind with other disk details.</summary>
     public ResourceKind WithDisk(Disk? disk, bool shared) =>
         new(Name, Type, Reservations, AllocationRole, disk, Revocable, shared, ProviderId);
+
+    private ResourceKind Allocate(string? role) =>
+        new(Name, Type, Reservations, role, Disk, Revocable, Shared, ProviderId);
 
     /// <inheritdoc/>
     public bool Equals(ResourceKind? other) =>

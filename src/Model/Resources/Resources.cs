@@ -14,6 +14,10 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
 
     private readonly ImmutableArray<Resource> entries;
 
+    // Offers are made of the same bag again and again, so what it becomes when allocated is remembered, and what it was before.
+    private Resources? allocated;
+    private Resources? unallocated;
+
     private Resources(ImmutableArray<Resource> entries) => this.entries = entries;
 
     /// <summary>How many entries there are.</summary>
@@ -57,9 +61,9 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     /// <summary>What is left of the left bag without the right one. What the left does not have is passed over.</summary>
     public static Resources operator -(Resources left, Resources right)
     {
-        if (left.IsEmpty || right.IsEmpty)
+        if (left.IsEmpty || right.IsEmpty || ReferenceEquals(left, right))
         {
-            return left;
+            return right.IsEmpty ? left : Empty;
         }
 
         var entries = left.entries.ToBuilder();
@@ -74,21 +78,17 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     /// <summary>Whether all of the other bag can be taken out of this one.</summary>
     public bool Contains(Resources other)
     {
-        if (other.entries.Length == 1)
+        if (ReferenceEquals(this, other))
         {
-            return Find(entries, other.entries[0]) >= 0;
+            return true;
         }
 
-        var rest = entries.ToBuilder();
-        foreach (var resource in other.entries)
+        foreach (ref readonly var resource in other.entries.AsSpan())
         {
-            var at = Find(rest, resource);
-            if (at < 0)
+            if (Find(entries.AsSpan(), resource) < 0 || (resource.Kind.IsAtomic && !ContainsAsMany(other, resource)))
             {
                 return false;
             }
-
-            Take(rest, at, resource);
         }
 
         return true;
@@ -101,10 +101,33 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     public Resources Select(Func<Resource, Resource> change) => Of(entries.Select(change));
 
     /// <summary>The same resources, allocated to a role (null: not allocated).</summary>
-    public Resources AllocatedTo(string? role) => Select(resource => resource.As(resource.Kind.AllocatedTo(role)));
+    public Resources AllocatedTo(string? role)
+    {
+        if (role is null)
+        {
+            return Unallocated;
+        }
+
+        if (allocated is { IsEmpty: false } known && known.entries[0].Kind.AllocationRole == role)
+        {
+            return known;
+        }
+
+        var bag = Select(resource => resource.As(resource.Kind.AllocatedTo(role)));
+        if (entries.All(static resource => resource.Kind.AllocationRole is null))
+        {
+            bag.unallocated = this;
+            allocated = bag;
+        }
+
+        return bag;
+    }
 
     /// <summary>The same resources, not allocated to anybody.</summary>
-    public Resources Unallocated => AllocatedTo(null);
+    public Resources Unallocated => unallocated ??=
+        entries.All(static resource => resource.Kind.AllocationRole is null)
+            ? this
+            : Select(static resource => resource.As(resource.Kind.AllocatedTo(null)));
 
     /// <summary>The entries nobody reserved.</summary>
     public Resources Unreserved => Where(static resource => resource.Kind.IsUnreserved);
@@ -143,7 +166,8 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
 
     /// <inheritdoc/>
     public bool Equals(Resources? other) =>
-        other is not null && Count == other.Count && Contains(other) && other.Contains(this);
+        ReferenceEquals(this, other)
+        || (other is not null && Count == other.Count && Contains(other) && other.Contains(this));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Resources);
@@ -187,7 +211,8 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     {
         for (var i = 0; i < entries.Count; i++)
         {
-            var removable = resource.Kind.IsAtomic ? entries[i].Covers(resource) : entries[i].Kind.Equals(resource.Kind);
+            var removable = entries[i].Kind.Equals(resource.Kind)
+                && (!resource.Kind.IsAtomic || entries[i].Thousandths == resource.Thousandths);
             if (removable)
             {
                 Take(entries, i, resource);
@@ -209,9 +234,9 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
         }
     }
 
-    private static int Find(IReadOnlyList<Resource> entries, Resource resource)
+    private static int Find(ReadOnlySpan<Resource> entries, in Resource resource)
     {
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = 0; i < entries.Length; i++)
         {
             if (entries[i].Covers(resource))
             {
@@ -221,4 +246,8 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
 
         return -1;
     }
+
+    /// <summary>What cannot be merged may be there several times; as many of them must be here.</summary>
+    private bool ContainsAsMany(Resources other, Resource resource) =>
+        entries.Count(entry => entry.Covers(resource)) >= other.entries.Count(entry => entry.Covers(resource));
 }

@@ -14,8 +14,28 @@ public sealed partial class Allocator
     /// <param name="now">When.</param>
     /// <param name="refusal">If it refuses to be offered this again: for how long.</param>
     public void Recover(
-        FrameworkId framework, AgentId agent, Resources resources, Moment now, Refusal? refusal = null) =>
-        throw Invariant.Unreachable("body follows");
+        FrameworkId framework, AgentId agent, Resources resources, Moment now, Refusal? refusal = null)
+    {
+        if (cluster.Find(agent) is not { } known || cluster.Find(framework) is not { } holder)
+        {
+            return;
+        }
+
+        if (IsOfOneRole(resources, out var role))
+        {
+            Recover(holder, known, role, resources, now, refusal);
+        }
+        else
+        {
+            foreach (var (each, part) in ByRole(resources))
+            {
+                Recover(holder, known, each, part, now, refusal);
+            }
+        }
+
+        candidates.IsRelaxed = true;
+        candidates.Wait(known);
+    }
 
     /// <summary>
     /// An operation on offered resources (RESERVE, CREATE, ...) has turned some of what a framework has, and of the
@@ -25,17 +45,129 @@ public sealed partial class Allocator
     /// <param name="agent">Where.</param>
     /// <param name="before">What it was, allocated.</param>
     /// <param name="after">What it has become, allocated.</param>
-    public void UpdateAllocation(FrameworkId framework, AgentId agent, Resources before, Resources after) =>
-        throw Invariant.Unreachable("body follows");
+    public void UpdateAllocation(FrameworkId framework, AgentId agent, Resources before, Resources after)
+    {
+        var known = cluster.Agent(agent);
+        var holder = cluster.Find(framework);
+        Invariant.Holds(holder is not null, $"framework {framework} has something");
+        var touched = ByRole(before).Select(part => (Subscription: subscriptions.Ensure(holder, part.Role), part.Resources)).ToArray();
+        foreach (var (subscription, part) in touched)
+        {
+            ledger.Release(known, subscription, part);
+        }
+
+        Hold(known, holder, after, isRound: false);
+        foreach (var (subscription, _) in touched)
+        {
+            Moved(subscription);
+        }
+
+        Convert(known, before.Unallocated, after.Unallocated);
+    }
 
     /// <summary>Gives a framework more copies of shared volumes it has: one for each further task of an accept that uses them.</summary>
-    public void AddShared(FrameworkId framework, AgentId agent, Resources copies) =>
-        throw Invariant.Unreachable("body follows");
+    public void AddShared(FrameworkId framework, AgentId agent, Resources copies)
+    {
+        Invariant.Holds(copies.All(static resource => resource.Kind.Shared), "only what is shared has copies");
+        Hold(cluster.Agent(agent), cluster.Framework(framework), copies, isRound: false);
+    }
 
     /// <summary>
     /// An operator's operation on free resources: turns some of what is free on an agent, and of its total, into something else.
     /// </summary>
     /// <returns>False, and nothing done, if not all of it is free.</returns>
-    public bool UpdateAvailable(AgentId agent, Resources before, Resources after) =>
-        throw Invariant.Unreachable("body follows");
+    public bool UpdateAvailable(AgentId agent, Resources before, Resources after)
+    {
+        var known = cluster.Agent(agent);
+        if (!known.Free.Contains(before) || before.Any(resource => resource.Kind.Shared && IsUsed(known, resource)))
+        {
+            return false;
+        }
+
+        Convert(known, before, after);
+        candidates.IsRelaxed = true;
+        candidates.Wait(known);
+        return true;
+    }
+
+    private static bool IsUsed(AllocatorAgent agent, Resource shared) => agent.Holdings.Any(holding =>
+        holding.Resources.Any(resource => resource.Kind.AllocatedTo(null).Equals(shared.Kind)));
+
+    private static bool IsOfOneRole(Resources resources, out string role)
+    {
+        var entries = resources.Entries;
+        role = entries.IsEmpty ? "" : entries[0].Kind.AllocationRole ?? "";
+        foreach (var entry in entries)
+        {
+            if (entry.Kind.AllocationRole != role)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<(string Role, Resources Resources)> ByRole(Resources resources)
+    {
+        if (IsOfOneRole(resources, out var role))
+        {
+            return resources.IsEmpty ? [] : [(role, resources)];
+        }
+
+        var roles = resources.Select(static resource => resource.Kind.AllocationRole).Distinct().ToArray();
+        Invariant.Holds(!roles.Contains(null), "what a framework has is allocated to a role");
+        return roles.Select(each => (each!, resources.Where(resource => resource.Kind.AllocationRole == each)));
+    }
+
+    private void Recover(
+        AllocatorFramework holder, AllocatorAgent agent, string role, Resources resources, Moment now, Refusal? refusal)
+    {
+        if (!holder.Subscriptions.TryGetValue(role, out var subscription) || agent.FindHolding(subscription) < 0)
+        {
+            return;
+        }
+
+        ledger.Release(agent, subscription, resources);
+        ledger.Free(agent, resources);
+        FilterBook.Unblock(agent);
+        if (refusal is { } refused && refused.Span > TimeSpan.Zero && holder.IsActive && subscription.IsSubscribed)
+        {
+            var span = refused.Span > Options.AllocationInterval ? refused.Span : Options.AllocationInterval;
+            filters.Add(agent, subscription, resources.Unallocated, now + span);
+        }
+
+        Moved(subscription);
+    }
+
+    private void Hold(AllocatorAgent agent, AllocatorFramework framework, Resources resources, bool isRound)
+    {
+        foreach (var (role, part) in ByRole(resources))
+        {
+            var subscription = subscriptions.Ensure(framework, role);
+            ledger.Hold(agent, subscription, part);
+            if (isRound)
+            {
+                RoleTree.CountRound(subscription);
+            }
+
+            tree.Move(subscription);
+        }
+    }
+
+    /// <summary>A subscription has less than before: it moves, or goes if nothing is left to it.</summary>
+    private void Moved(Subscription subscription)
+    {
+        tree.Move(subscription);
+        if (!subscription.IsSubscribed)
+        {
+            subscriptions.Settle(subscription);
+        }
+    }
+
+    private void Convert(AllocatorAgent agent, Resources before, Resources after)
+    {
+        ledger.SetTotal(agent, agent.Total - before + after);
+        FilterBook.Unblock(agent);
+    }
 }

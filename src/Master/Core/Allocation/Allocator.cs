@@ -12,26 +12,51 @@ namespace Kernel.Master.Core.Allocation;
 /// are candidates at once. After every input the loop looks at <see cref="HasCandidates"/> and, if so, makes sure that it will be told to
 /// <see cref="Run"/>; while a slice says More, it tells itself again.
 /// </remarks>
-/// <param name="options">The flags that concern it.</param>
-public sealed partial class Allocator(AllocatorOptions options)
+public sealed partial class Allocator
 {
-    /// <summary>Whether <see cref="Run"/> has something to look at.</summary>
-    public bool HasCandidates => throw Invariant.Unreachable("body follows");
+    private readonly ResourceNames names = new();
+    private readonly Cluster cluster = new();
+    private readonly InverseOffers inverseOffers = new();
+    private readonly RoleTree tree;
+    private readonly QuotaBook quota;
+    private readonly FilterBook filters;
+    private readonly SubscriptionBook subscriptions;
+    private readonly Ledger ledger;
+    private readonly Judge judge;
+    private readonly Candidates candidates;
+    private readonly AllocationRun run;
+    private Moment? lastBatch;
+    private (int Agents, Moment Until)? hold;
+
+    /// <summary>An allocator of nothing to nobody.</summary>
+    /// <param name="options">The flags that concern it.</param>
+    public Allocator(AllocatorOptions options)
+    {
+        Options = options;
+        tree = new(names, options);
+        quota = new(names);
+        filters = new(cluster.Agents, cluster.Subscriptions);
+        subscriptions = new(cluster, tree, filters, names, options);
+        ledger = new(tree, quota, names);
+        judge = new(options, quota, names);
+        candidates = new(cluster);
+        run = new(cluster, candidates, tree, quota, ledger, judge, options);
+    }
 
     /// <summary>The flags it was made with.</summary>
-    public AllocatorOptions Options => options;
+    public AllocatorOptions Options { get; }
+
+    /// <summary>Whether <see cref="Run"/> has something to look at.</summary>
+    public bool HasCandidates => hold is null && (run.IsUnderWay || candidates.Any || inverseOffers.IsDue);
 
     /// <summary>How many runs have been finished.</summary>
-    public long Runs => throw Invariant.Unreachable("body follows");
+    public long Runs => run.Finished;
 
     /// <summary>All resources of all agents.</summary>
-    public Quantities TotalQuantities => throw Invariant.Unreachable("body follows");
+    public Quantities TotalQuantities => tree.Total.ToQuantities(names);
 
     /// <summary>What is offered or used of all agents.</summary>
-    public Quantities UsedQuantities => throw Invariant.Unreachable("body follows");
-
-    /// <summary>The earliest moment at which a batch would find something to do; <see cref="Moment.Never"/> if nothing waits.</summary>
-    public Moment NextWork => throw Invariant.Unreachable("body follows");
+    public Quantities UsedQuantities => ledger.Used.ToQuantities(names);
 
     /// <summary>
     /// Makes no offers after a failover with quotas until enough agents are back (Mesos: allocator recovery: 80 % of them, or
@@ -39,25 +64,99 @@ public sealed partial class Allocator(AllocatorOptions options)
     /// </summary>
     /// <param name="agents">How many agents must have been added.</param>
     /// <param name="until">When it stops waiting in any case.</param>
-    public void HoldForAgents(int agents, Moment until) => throw Invariant.Unreachable("body follows");
+    public void HoldForAgents(int agents, Moment until) =>
+        hold = cluster.AgentCount < agents ? (agents, until) : null;
 
     /// <summary>Starts a batch: filters that are over expire, and all that has changed becomes a candidate.</summary>
-    public void StartBatch(Moment now) => throw Invariant.Unreachable("body follows");
+    /// <remarks>
+    /// A filter that lasts one allocation interval covers the next batch, even if that comes late: a filter is over
+    /// when it has ended before the moment at which the batch was due.
+    /// </remarks>
+    public void StartBatch(Moment now)
+    {
+        var due = lastBatch is { } last && last + Options.AllocationInterval < now ? last + Options.AllocationInterval : now;
+        lastBatch = now;
+        hold = hold?.Until <= now ? null : hold;
+        filters.Expire(due, candidates.Hurry);
+        candidates.StartBatch();
+        inverseOffers.StartBatch();
+    }
 
     /// <summary>Looks at some candidates and allocates what they have free.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="chance">In what order agents are looked at.</param>
-    /// <param name="budget">How many agents to look at, at most.</param>
-    public AllocationSlice Run(Moment now, Chance chance, int budget = 2000) => throw Invariant.Unreachable("body follows");
+    /// <param name="budget">
+    /// How much to look at, at most: agents, and frameworks compared for them; 5,000 take one or two milliseconds.
+    /// </param>
+    public AllocationSlice Run(Moment now, Chance chance, int budget = 5000)
+    {
+        if (hold is not null)
+        {
+            return new([], [], false);
+        }
+
+        var offers = run.Slice(chance, budget);
+        return run.IsUnderWay
+            ? new(offers, [], true)
+            : new(offers, inverseOffers.Make(now), candidates.Any);
+    }
 
     /// <summary>Why a framework is, or is not, offered an agent for a role.</summary>
-    public Verdict Explain(FrameworkId framework, string role, AgentId agent) => throw Invariant.Unreachable("body follows");
+    public Verdict Explain(FrameworkId framework, string role, AgentId agent)
+    {
+        var subscription = cluster.Find(framework)?.Subscriptions.GetValueOrDefault(role);
+        return cluster.Find(agent) is { } known
+            ? Explain(framework, role, subscription, known)
+            : new(framework, role, agent, PassedOver.AgentInactive, Resources.Empty, Resources.Empty);
+    }
 
     /// <summary>For each reason why agents are passed over for a framework's role: how many there are now.</summary>
-    public IReadOnlyDictionary<PassedOver, int> Explain(FrameworkId framework, string role) =>
-        throw Invariant.Unreachable("body follows");
+    public IReadOnlyDictionary<PassedOver, int> Explain(FrameworkId framework, string role)
+    {
+        var subscription = cluster.Find(framework)?.Subscriptions.GetValueOrDefault(role);
+        var counts = new SortedDictionary<PassedOver, int>();
+        foreach (var agent in cluster.Agents.Items)
+        {
+            if (agent is not null)
+            {
+                var reason = Explain(framework, role, subscription, agent).Reason;
+                counts[reason] = counts.GetValueOrDefault(reason) + 1;
+            }
+        }
+
+        return counts;
+    }
 
     /// <summary>How often a framework has been passed over for each reason since it was added.</summary>
     public IReadOnlyDictionary<PassedOver, long> PassedOverCounts(FrameworkId framework) =>
-        throw Invariant.Unreachable("body follows");
+        Enum.GetValues<PassedOver>()
+            .Select(reason => (reason, count: cluster.Find(framework)?.PassedOver[(int)reason] ?? 0))
+            .Where(static entry => entry.count > 0)
+            .ToDictionary(static entry => entry.reason, static entry => entry.count);
+
+    private Verdict Explain(FrameworkId framework, string role, Subscription? subscription, AllocatorAgent agent)
+    {
+        var standing = subscription?.Standing ?? PassedOver.NotSubscribed;
+        if (standing == PassedOver.Not && !agent.IsActive)
+        {
+            standing = PassedOver.AgentInactive;
+        }
+
+        var free = agent.Free.AllocatableTo(role);
+        if (standing != PassedOver.Not)
+        {
+            return new(framework, role, agent.Id, standing, free, Resources.Empty);
+        }
+
+        var judgement = judge.Fair(agent, subscription!, new(0));
+        return new(
+            framework,
+            role,
+            agent.Id,
+            judgement.Reason,
+            free,
+            judgement.Offer,
+            judgement.Filter < 0 ? null : agent.Filters!.Set(judgement.Filter).Resources,
+            judgement.Filter < 0 ? null : agent.Filters!.Expiry(judgement.Filter));
+    }
 }

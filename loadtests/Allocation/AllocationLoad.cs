@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Kernel.Master.Core.Allocation;
+using Kernel.Model;
+
+namespace LoadTests.Allocation;
+
+/// <summary>
+/// Mesos's DeclineOffers: every offer of a cycle is declined with a filter that outlives the run, so that the next cycle goes to the
+/// next frameworks; after as many cycles as there are frameworks nobody is left, and the last cycles make no offers.
+/// </summary>
+internal sealed class AllocationLoad : ILoadTest
+{
+    private const double PairsMax = 1e7;
+    private const int PlayedWhenMore = 10;
+
+    /// <inheritdoc/>
+    public string Name => "allocation";
+
+    /// <inheritdoc/>
+    public string Summary => "cycles of declined offers: --agents 1000,10000 --frameworks 50,1000 [--repeat 5] [--cycles]";
+
+    /// <inheritdoc/>
+    public Task RunAsync(LoadTestOptions options, Report report, CancellationToken cancel)
+    {
+        Play(200, 20, new List<Cycle>(), static (_, _) => { }, cancel);
+        foreach (var agents in options.Numbers("agents", "1000"))
+        {
+            foreach (var frameworks in options.Numbers("frameworks", "50"))
+            {
+                for (var i = 0; i < options.Number("repeat", 5); i++)
+                {
+                    Measure(agents, frameworks, options.Has("cycles"), report, cancel);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Measure(int agents, int frameworks, bool eachCycle, Report report, CancellationToken cancel)
+    {
+        List<Cycle> cycles = [];
+        Play(
+            agents,
+            frameworks,
+            cycles,
+            (what, ms) => report.Line(("agents", agents), ("frameworks", frameworks), (what, "added"), ("ms", ms)),
+            cancel);
+        foreach (var cycle in eachCycle ? cycles : [])
+        {
+            report.Line(
+                ("agents", agents), ("frameworks", frameworks), ("cycle", cycle.Number), ("offers", cycle.Offers),
+                ("ms", cycle.Milliseconds), ("declineMs", cycle.DeclineMilliseconds), ("longestSliceMs", cycle.Longest));
+        }
+
+        var offering = cycles.Where(static cycle => cycle.Offers > 0).ToArray();
+        var saturated = cycles.Where(static cycle => cycle.Offers == 0).ToArray();
+        report.Line(
+            ("agents", agents), ("frameworks", frameworks), ("cycles", cycles.Count),
+            ("offers", offering.Sum(static cycle => cycle.Offers)),
+            ("firstMs", cycles[0].Milliseconds),
+            ("medianMs", Median(offering.Select(static cycle => cycle.Milliseconds))),
+            ("lastMs", Median(offering.TakeLast(5).Select(static cycle => cycle.Milliseconds))),
+            ("maxMs", offering.Max(static cycle => cycle.Milliseconds)),
+            ("saturatedMs", Median(saturated.Select(static cycle => cycle.Milliseconds))),
+            ("declineMs", Median(offering.Select(static cycle => cycle.DeclineMilliseconds))),
+            ("longestSliceMs", cycles.Max(static cycle => cycle.Longest)),
+            ("memoryMB", GC.GetTotalMemory(forceFullCollection: true) / 1e6));
+    }
+
+    private static void Play(
+        int agents, int frameworks, List<Cycle> cycles, Action<string, double> added, CancellationToken cancel)
+    {
+        var cluster = Fill(agents, frameworks, added);
+        var isPlayedThrough = (double)agents * frameworks <= PairsMax;
+        var rounds = frameworks + 3;
+        for (var round = 0; round < rounds && !cancel.IsCancellationRequested; round++)
+        {
+            if (!isPlayedThrough && round == PlayedWhenMore)
+            {
+                var skipped = Math.Max(0, rounds - (2 * PlayedWhenMore) - 3);
+                Skip(cluster, skipped);
+                round += skipped;
+            }
+
+            var offers = cluster.Batch(out var ms, out var longest);
+            cycles.Add(new(round, offers.Count, ms, Decline(cluster, offers), longest));
+        }
+    }
+
+    private static ModelCluster Fill(int agents, int frameworks, Action<string, double> added)
+    {
+        var cluster = new ModelCluster();
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < frameworks; i++)
+        {
+            cluster.AddFramework(i, Roles.Default);
+        }
+
+        added("frameworks", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        var total = ModelCluster.Bag(24, 4096, 4096, Ports(1));
+        var used = ModelCluster.Bag(16, 2014, 1024, []).AllocatedTo(Roles.Default);
+        start = Stopwatch.GetTimestamp();
+        List<OfferDraft> offers = [];
+        for (var i = 0; i < agents; i++)
+        {
+            var holder = ModelCluster.Framework(i % frameworks);
+            cluster.AddAgent(i, total, new Dictionary<FrameworkId, Resources> { [holder] = used });
+            offers.AddRange(cluster.Run(out _));
+        }
+
+        added("agents", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        GC.Collect();
+        Return(cluster, offers);
+        return cluster;
+    }
+
+    /// <summary>The offers made while agents were added go back without a refusal.</summary>
+    private static void Return(ModelCluster cluster, List<OfferDraft> offers)
+    {
+        foreach (var offer in offers)
+        {
+            cluster.Allocator.Recover(offer.Framework, offer.Agent, offer.Resources, cluster.Now);
+        }
+    }
+
+    private static double Decline(ModelCluster cluster, List<OfferDraft> offers)
+    {
+        var start = Stopwatch.GetTimestamp();
+        foreach (var offer in offers)
+        {
+            cluster.Allocator.Recover(
+                offer.Framework, offer.Agent, offer.Resources, cluster.Now, new Refusal(TimeSpan.FromDays(1)));
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Plays rounds without reporting them.</summary>
+    private static void Skip(ModelCluster cluster, int rounds)
+    {
+        for (var i = 0; i < rounds; i++)
+        {
+            Decline(cluster, cluster.Batch(out _, out _));
+        }
+    }
+
+    private static IEnumerable<Range64> Ports(ulong from) =>
+        Enumerable.Range(0, 16).Select(i => new Range64(from + (4 * (ulong)i), from + (4 * (ulong)i) + 2));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted.Length == 0 ? double.NaN : sorted[sorted.Length / 2];
+    }
+
+    private sealed record Cycle(int Number, int Offers, double Milliseconds, double DeclineMilliseconds, double Longest);
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Kernel.Master.Core.Allocation;
+using Kernel.Model;
+
+namespace LoadTests.Allocation;
+
+/// <summary>An allocator with agents and frameworks as in Mesos's own benchmark (HierarchicalAllocator_BENCHMARK_Test.DeclineOffers).</summary>
+internal sealed class ModelCluster
+{
+    private static readonly AgentTraits Traits = new()
+    {
+        Hostname = "host",
+        Capabilities = AgentCapabilities.MultiRole
+            | AgentCapabilities.HierarchicalRole
+            | AgentCapabilities.ReservationRefinement,
+    };
+
+    private readonly Chance chance = new(1);
+
+    /// <summary>The allocator.</summary>
+    public Allocator Allocator { get; } = new(new AllocatorOptions());
+
+    /// <summary>What time it is.</summary>
+    public Moment Now { get; set; } = Moment.FromSeconds(1);
+
+    /// <summary>The id of an agent.</summary>
+    public static AgentId Agent(int number) => new($"3c1f3c9e-9f0c-4d5e-8f6a-0a1b2c3d4e5f-S{number}");
+
+    /// <summary>The id of a framework.</summary>
+    public static FrameworkId Framework(int number) => new($"3c1f3c9e-9f0c-4d5e-8f6a-0a1b2c3d4e5f-{number:D6}");
+
+    /// <summary>Scalars and, if wanted, ports.</summary>
+    public static Resources Bag(double cpus, double mem, double disk, params IEnumerable<Range64> ports)
+    {
+        var ranges = Ranges.Of(ports);
+        return Resources.Of(
+            Resource.OfScalar(new("cpus", ResourceType.Scalar), cpus),
+            Resource.OfScalar(new("mem", ResourceType.Scalar), mem),
+            Resource.OfScalar(new("disk", ResourceType.Scalar), disk),
+            Resource.OfRanges(new("ports", ResourceType.Ranges), ranges));
+    }
+
+    /// <summary>Adds a framework with one role.</summary>
+    public void AddFramework(int number, string role) =>
+        Allocator.AddFramework(Framework(number), new() { Roles = [role] }, active: true);
+
+    /// <summary>Adds an agent.</summary>
+    public void AddAgent(int number, Resources total, IReadOnlyDictionary<FrameworkId, Resources> used) =>
+        Allocator.AddAgent(Agent(number), Traits, total, used);
+
+    /// <summary>Lets the allocator run until it has nothing to look at.</summary>
+    /// <param name="longest">The longest that a slice has taken, in milliseconds.</param>
+    /// <returns>The offers made.</returns>
+    public List<OfferDraft> Run(out double longest)
+    {
+        List<OfferDraft> offers = [];
+        longest = 0;
+        while (Allocator.HasCandidates)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var slice = Allocator.Run(Now, chance);
+            longest = Math.Max(longest, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            offers.AddRange(slice.Offers);
+        }
+
+        return offers;
+    }
+
+    /// <summary>Starts the next batch, and lets the allocator run until it has nothing to look at.</summary>
+    /// <param name="milliseconds">How long that took.</param>
+    /// <param name="longest">The longest that a slice has taken, in milliseconds.</param>
+    /// <returns>The offers made.</returns>
+    public List<OfferDraft> Batch(out double milliseconds, out double longest)
+    {
+        Now += Allocator.Options.AllocationInterval;
+        var start = Stopwatch.GetTimestamp();
+        Allocator.StartBatch(Now);
+        var offers = Run(out longest);
+        milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return offers;
+    }
+}

@@ -1,0 +1,179 @@
+using Kernel.Model;
+
+namespace Kernel.Master.Core.Allocation;
+
+/// <summary>Who has what where. It keeps agents, shares, quota and the totals of the cluster in step with each other.</summary>
+internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names)
+{
+    private readonly BagSummary summary = new(names);
+    private readonly Amounts net = new();
+
+    /// <summary>What is offered or used, of all agents.</summary>
+    public Amounts Used => tree.Root.Allocated;
+
+    /// <summary>Gives an agent another total.</summary>
+    public void SetTotal(AllocatorAgent agent, Resources total)
+    {
+        CountTotal(agent.Total, total);
+        agent.Total = total;
+        agent.HasGpus = total.Thousandths("gpus") > 0;
+        RecomputeFree(agent);
+    }
+
+    /// <summary>A framework has something more on an agent.</summary>
+    public void Hold(AllocatorAgent agent, Subscription subscription, Resources resources)
+    {
+        CountShared(agent, subscription, resources, 1);
+        var at = agent.FindHolding(subscription);
+        if (at >= 0)
+        {
+            agent.Holdings[at] = new(subscription, agent.Holdings[at].Resources + resources);
+        }
+        else
+        {
+            agent.Holdings.Add(new(subscription, resources));
+            subscription.Holdings++;
+        }
+
+        Charge(subscription, resources, 1);
+    }
+
+    /// <summary>A framework has something less on an agent; it must have had it.</summary>
+    public void Release(AllocatorAgent agent, Subscription subscription, Resources resources)
+    {
+        var at = agent.FindHolding(subscription);
+        Invariant.Holds(
+            at >= 0 && agent.Holdings[at].Resources.Contains(resources),
+            $"framework {subscription.Framework.Id} has {resources} on agent {agent.Id}");
+        var rest = agent.Holdings[at].Resources - resources;
+        if (rest.IsEmpty)
+        {
+            agent.Holdings.RemoveAt(at);
+            subscription.Holdings--;
+        }
+        else
+        {
+            agent.Holdings[at] = new(subscription, rest);
+        }
+
+        CountShared(agent, subscription, resources, -1);
+        Charge(subscription, resources, -1);
+    }
+
+    /// <summary>Allocates what is free on an agent.</summary>
+    /// <returns>The shared part of it, which stays free.</returns>
+    public Resources Allocate(AllocatorAgent agent, Subscription subscription, Resources offer, Resources allocated)
+    {
+        Hold(agent, subscription, allocated);
+        RoleTree.CountRound(subscription);
+        var shared = summary.HasShared ? offer.Where(static resource => resource.Kind.Shared) : Resources.Empty;
+        SetFree(agent, agent.Free - (shared.IsEmpty ? offer : offer - shared));
+        return shared;
+    }
+
+    /// <summary>What has been released is free again.</summary>
+    public void Free(AllocatorAgent agent, Resources resources)
+    {
+        if (agent.IsOvercommitted)
+        {
+            RecomputeFree(agent);
+            return;
+        }
+
+        var free = resources.Unallocated;
+        SetFree(agent, agent.Free + (summary.Read(free).HasShared ? free.Where(static r => !r.Kind.Shared) : free));
+    }
+
+    /// <summary>Computes what is free on an agent from its total and what is used.</summary>
+    public void RecomputeFree(AllocatorAgent agent)
+    {
+        var used = agent.Holdings.Aggregate(Resources.Empty, static (all, holding) => all + holding.Resources.Unallocated)
+            .Where(static resource => !resource.Kind.Shared);
+        agent.IsOvercommitted = !agent.Total.Contains(used);
+        SetFree(agent, agent.Total - used);
+    }
+
+    private void SetFree(AllocatorAgent agent, Resources free)
+    {
+        quota.Free.Add(summary.Read(agent.Free).Quotable, -1);
+        quota.Free.Add(summary.Read(free).Quotable);
+        agent.Free = free;
+    }
+
+    private void Charge(Subscription subscription, Resources resources, int sign)
+    {
+        summary.Read(resources);
+        RoleTree.Charge(subscription, summary.All, sign);
+        quota.Consume(subscription.Leaf.Node.Top, summary.Quotable, sign);
+    }
+
+    private void CountTotal(Resources before, Resources after)
+    {
+        net.Clear();
+        CountTotal(before, -1);
+        CountTotal(after, 1);
+        if (net.Items.ContainsAnyExcept(0))
+        {
+            tree.AddTotal(net);
+        }
+    }
+
+    private void CountTotal(Resources total, int sign)
+    {
+        foreach (var resource in total)
+        {
+            if (resource.Kind.Type != ResourceType.Scalar)
+            {
+                continue;
+            }
+
+            var index = names.IndexOf(resource.Kind.Name);
+            net.Add(index, sign * resource.Thousandths);
+            if (resource.Kind.ReservedRole is { } role)
+            {
+                Reserve(tree.Ensure(role), index, sign * resource.Thousandths);
+            }
+        }
+    }
+
+    private void Reserve(RoleNode role, int index, long amount)
+    {
+        quota.Consume(role.Top, index, amount);
+        if (amount < 0)
+        {
+            tree.Prune(role);
+        }
+    }
+
+    /// <summary>Counts a shared resource once for each agent, for the framework and for the role.</summary>
+    private void CountShared(AllocatorAgent agent, Subscription subscription, Resources resources, int sign)
+    {
+        foreach (var resource in resources)
+        {
+            if (!resource.Kind.Shared)
+            {
+                continue;
+            }
+
+            var index = names.IndexOf(resource.Kind.Name);
+            var mine = false;
+            var anyones = false;
+            foreach (var holding in agent.Holdings)
+            {
+                var has = holding.Resources.Any(other => other.Kind.Equals(resource.Kind));
+                mine |= has && holding.Subscription == subscription;
+                anyones |= has;
+            }
+
+            if (!mine)
+            {
+                subscription.Allocated.Add(index, sign * resource.Thousandths);
+            }
+
+            if (!anyones)
+            {
+                RoleTree.ChargeShared(subscription.Leaf, index, sign * resource.Thousandths);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Kernel.Master.Core.Allocation;
+
+/// <summary>A top-level role's quota, and what counts against it.</summary>
+internal sealed class RoleQuota
+{
+    /// <summary>Its reservations, and what it and the roles below it have of unreserved, irrevocable resources.</summary>
+    public Amounts Consumed { get; } = new();
+
+    /// <summary>What it is guaranteed; null if nothing.</summary>
+    public Amounts? Guarantees { get; set; }
+
+    /// <summary>What it may consume at most, <see cref="long.MaxValue"/> for what is not limited; null if nothing is.</summary>
+    public long[]? Limits { get; set; }
+
+    /// <summary>What of its guarantees it does not have yet.</summary>
+    public Amounts Unsatisfied { get; } = new();
+
+    /// <summary>Where it is among the needy; -1 if its guarantees are satisfied.</summary>
+    public int NeedyAt { get; set; } = -1;
+
+    /// <summary>Whether it has any quota.</summary>
+    public bool IsSet => Guarantees is not null || Limits is not null;
+
+    /// <summary>What it may still consume of a resource.</summary>
+    public long Left(int index) =>
+        Limits is null || index >= Limits.Length || Limits[index] == long.MaxValue
+            ? long.MaxValue
+            : Math.Max(0, Limits[index] - Consumed[index]);
+}
