@@ -133,7 +133,7 @@ internal abstract class FieldCodec(FieldDescriptor field)
         private void ReadOne(
             ref Utf8JsonReader reader, Google.Protobuf.Collections.RepeatedField<TValue> values, FieldPath path)
         {
-            if (codec.TryRead(ref reader, path, out var value))
+            if (reader.TokenType != JsonTokenType.Null && codec.TryRead(ref reader, path, out var value))
             {
                 values.Add(value);
             }

@@ -74,7 +74,7 @@ public static class MesosJson
                 messages.Add(message);
             }
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (IsSyntax(failure))
         {
             throw Syntax(failure);
         }
@@ -108,11 +108,14 @@ public static class MesosJson
         {
             MessageCodec.Of(message.Descriptor).Read(ref reader, message, null);
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        catch (Exception failure) when (IsSyntax(failure))
         {
             throw Syntax(failure);
         }
     }
+
+    // Broken UTF-8 and broken escapes come to light only when a string is taken, as InvalidOperationException.
+    private static bool IsSyntax(Exception failure) => failure is JsonException or InvalidOperationException or FormatException;
 
     private static MesosJsonException Syntax(Exception failure) => new($"syntax error: {failure.Message}", isSyntax: true);
 

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -235,10 +235,18 @@ internal sealed class EnumCodec<TEnum> : ValueCodec<TEnum>
         }
     }
 
-    public override bool TryRead(ref Utf8JsonReader reader, FieldPath path, out TEnum value) =>
-        reader.TokenType == JsonTokenType.String
+    public override bool TryRead(ref Utf8JsonReader reader, FieldPath path, out TEnum value)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            value = (TEnum)Enum.ToObject(typeof(TEnum), Integer<int>(ref reader, path));
+            return names.ContainsKey(value);
+        }
+
+        return reader.TokenType == JsonTokenType.String
             ? values.TryGetValue(reader.GetString()!, out value)
             : throw path.Wrong($"Not expecting a JSON {Kind(reader.TokenType)}");
+    }
 }
 
 internal sealed class SubmessageCodec<TMessage>(MessageDescriptor descriptor) : ValueCodec<TMessage>

@@ -24,7 +24,7 @@ public static class ResourceRules
         Value.Types.Type.Scalar => RefuseScalar(resource),
         Value.Types.Type.Ranges => RefuseRanges(resource),
         Value.Types.Type.Set => RefuseSet(resource),
-        Value.Types.Type.Text => $"Unsupported resource type: TEXT of resource '{resource.Name}'",
+        _ => $"Unsupported resource type: {resource.Type} of resource '{resource.Name}'",
     };
 
     private static string? RefuseScalar(Resource resource)

@@ -1,0 +1,52 @@
+using Kernel.Master.Core.Allocation;
+
+namespace Kernel.Master.Core;
+
+/// <summary>The flags that decisions depend on (mesos.md, Appendix A).</summary>
+public sealed record MasterSettings
+{
+    /// <summary>How often an agent is pinged.</summary>
+    public TimeSpan AgentPingTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many pings in a row may stay unanswered before an agent is unreachable.</summary>
+    public int MaxAgentPingTimeouts { get; init; } = 5;
+
+    /// <summary>How long agents have to come back after a failover of the master or a loss of connection.</summary>
+    public TimeSpan AgentReregisterTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The least time between two agents that become unreachable; null: no limit.</summary>
+    public TimeSpan? AgentRemovalInterval { get; init; }
+
+    /// <summary>How long an offer may stay unanswered; null: for ever.</summary>
+    public TimeSpan? OfferTimeout { get; init; }
+
+    /// <summary>How often subscribers are sent a heartbeat.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many removed frameworks are remembered.</summary>
+    public int MaxCompletedFrameworks { get; init; } = 50;
+
+    /// <summary>How many ended tasks of a framework are remembered.</summary>
+    public int MaxCompletedTasksPerFramework { get; init; } = 1000;
+
+    /// <summary>How many unreachable tasks of a framework are remembered.</summary>
+    public int MaxUnreachableTasksPerFramework { get; init; } = 1000;
+
+    /// <summary>How often the registry's lists of unreachable and gone agents are pruned.</summary>
+    public TimeSpan RegistryGcInterval { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How old an entry of those lists may become.</summary>
+    public TimeSpan RegistryMaxAgentAge { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long those lists may become.</summary>
+    public int RegistryMaxAgentCount { get; init; } = 102_400;
+
+    /// <summary>Whether frameworks may run as root.</summary>
+    public bool RootSubmissions { get; init; } = true;
+
+    /// <summary>The roles there are; null: any.</summary>
+    public IReadOnlySet<string>? RoleWhitelist { get; init; }
+
+    /// <summary>The allocator's flags.</summary>
+    public AllocatorOptions Allocation { get; init; } = new();
+}

@@ -1,0 +1,114 @@
+using Kernel.Model;
+
+namespace Kernel.Master.Core;
+
+public sealed partial class MasterState
+{
+    private readonly Dictionary<TaskKey, TaskEntry> tasks = [];
+    private readonly Index<FrameworkId, TaskKey> tasksByFramework = new();
+    private readonly Index<AgentId, TaskKey> tasksByAgent = new();
+    private readonly Dictionary<FrameworkId, Bounded<TaskEntry>> completedTasks = [];
+    private readonly Dictionary<FrameworkId, Bounded<TaskEntry>> unreachableTasks = [];
+    private readonly Dictionary<ExecutorKey, ExecutorEntry> executors = [];
+    private readonly Index<AgentId, ExecutorKey> executorsByAgent = new();
+    private readonly Index<FrameworkId, ExecutorKey> executorsByFramework = new();
+
+    /// <summary>The tasks that are not completed: those that run, and those whose end is not acknowledged yet.</summary>
+    public IReadOnlyDictionary<TaskKey, TaskEntry> Tasks => tasks;
+
+    /// <summary>The executors that run.</summary>
+    public IReadOnlyDictionary<ExecutorKey, ExecutorEntry> Executors => executors;
+
+    /// <summary>A framework's tasks.</summary>
+    public IReadOnlyCollection<TaskKey> TasksOf(FrameworkId framework) => tasksByFramework[framework];
+
+    /// <summary>An agent's tasks.</summary>
+    public IReadOnlyCollection<TaskKey> TasksOf(AgentId agent) => tasksByAgent[agent];
+
+    /// <summary>A framework's last ended tasks, the oldest first.</summary>
+    public IReadOnlyCollection<TaskEntry> CompletedTasks(FrameworkId framework) =>
+        completedTasks.TryGetValue(framework, out var ended) ? ended.Items : [];
+
+    /// <summary>A framework's last tasks on agents that could not be reached, the oldest first.</summary>
+    public IReadOnlyCollection<TaskEntry> UnreachableTasks(FrameworkId framework) =>
+        unreachableTasks.TryGetValue(framework, out var lost) ? lost.Items : [];
+
+    /// <summary>An agent's executors.</summary>
+    public IReadOnlyCollection<ExecutorKey> ExecutorsOf(AgentId agent) => executorsByAgent[agent];
+
+    /// <summary>A framework's executors.</summary>
+    public IReadOnlyCollection<ExecutorKey> ExecutorsOf(FrameworkId framework) => executorsByFramework[framework];
+
+    /// <summary>Adds a task, or replaces what is known of it.</summary>
+    public void Put(TaskEntry task)
+    {
+        if (tasks.TryGetValue(task.Key, out var before) && before.Agent != task.Agent)
+        {
+            tasksByAgent.Remove(before.Agent, task.Key);
+        }
+
+        tasks[task.Key] = task;
+        tasksByFramework.Add(task.Framework, task.Key);
+        tasksByAgent.Add(task.Agent, task.Key);
+    }
+
+    /// <summary>Moves a task to the ended ones.</summary>
+    public void Complete(TaskEntry task)
+    {
+        Forget(task.Key);
+        History(completedTasks, task.Framework, Settings.MaxCompletedTasksPerFramework).Add(task, out _);
+    }
+
+    /// <summary>Moves a task to those on agents that could not be reached.</summary>
+    public void PutUnreachable(TaskEntry task)
+    {
+        Forget(task.Key);
+        History(unreachableTasks, task.Framework, Settings.MaxUnreachableTasksPerFramework).Add(task, out _);
+    }
+
+    /// <summary>Whether a task of a framework is remembered as unreachable.</summary>
+    public bool IsUnreachable(TaskKey key) => UnreachableTasks(key.Framework).Any(task => task.Key == key);
+
+    /// <summary>Forgets what is remembered of a task that has come back.</summary>
+    public void ForgetHistory(TaskKey key)
+    {
+        unreachableTasks.GetValueOrDefault(key.Framework)?.Remove(task => task.Key == key);
+        completedTasks.GetValueOrDefault(key.Framework)?.Remove(task => task.Key == key);
+    }
+
+    /// <summary>Adds an executor.</summary>
+    public void Put(ExecutorEntry executor)
+    {
+        executors[executor.Key] = executor;
+        executorsByAgent.Add(executor.Key.Agent, executor.Key);
+        executorsByFramework.Add(executor.Key.Framework, executor.Key);
+    }
+
+    /// <summary>Removes an executor.</summary>
+    public void Remove(ExecutorKey key)
+    {
+        executors.Remove(key);
+        executorsByAgent.Remove(key.Agent, key);
+        executorsByFramework.Remove(key.Framework, key);
+    }
+
+    private void Forget(TaskKey key)
+    {
+        if (tasks.Remove(key, out var task))
+        {
+            tasksByFramework.Remove(key.Framework, key);
+            tasksByAgent.Remove(task.Agent, key);
+        }
+    }
+
+    private static Bounded<TaskEntry> History(
+        Dictionary<FrameworkId, Bounded<TaskEntry>> histories, FrameworkId framework, int capacity)
+    {
+        if (!histories.TryGetValue(framework, out var history))
+        {
+            histories[framework] = history = new(capacity);
+        }
+
+        return history;
+    }
+}
