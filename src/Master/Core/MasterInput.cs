@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Kernel.Master.Core.Operations;
 using Kernel.Model;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
@@ -30,7 +31,7 @@ public abstract record MasterInput
     /// <param name="Principal">Who it has authenticated as; null if nobody.</param>
     /// <param name="Reply">Where the HTTP answer goes.</param>
     public sealed record SchedulerCalled(
-        Call Call, ImmutableArray<LiftedOperation> Operations, string? StreamId, string? Principal, IReply<CallAnswer> Reply)
+        Call Call, ImmutableArray<AskedOperation> Operations, string? StreamId, string? Principal, IReply<CallAnswer> Reply)
         : MasterInput;
 
     /// <summary>A framework's time to come back is over.</summary>

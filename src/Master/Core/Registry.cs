@@ -26,11 +26,11 @@ public static class RegistryKeys
     private const string MachinePrefix = "master/machine/";
 
     /// <summary>Stores an admitted agent.</summary>
-    public static void PutAgent(this Step<MasterInput, MasterEffect> step, Agent agent) => step.PutAgent(
+    public static void PutAgent(this MasterStep step, Agent agent) => step.PutAgent(
         new RecoveredAgent(agent.Id, agent.Info, agent.Pid, agent.IsDeactivated, agent.Drain, agent.DrainStarted));
 
     /// <summary>Stores an admitted agent that has not come back yet.</summary>
-    public static void PutAgent(this Step<MasterInput, MasterEffect> step, RecoveredAgent agent) =>
+    public static void PutAgent(this MasterStep step, RecoveredAgent agent) =>
         step.Put(AgentPrefix + agent.Id, new MasterAgent
         {
             Version = 1,
@@ -42,10 +42,10 @@ public static class RegistryKeys
         }.ToByteArray());
 
     /// <summary>Deletes an admitted agent.</summary>
-    public static void DeleteAgent(this Step<MasterInput, MasterEffect> step, AgentId id) => step.Delete(AgentPrefix + id);
+    public static void DeleteAgent(this MasterStep step, AgentId id) => step.Delete(AgentPrefix + id);
 
     /// <summary>Stores that an agent is unreachable, in place of admitted.</summary>
-    public static void PutUnreachable(this Step<MasterInput, MasterEffect> step, AgentId id, UnreachableAgent agent)
+    public static void PutUnreachable(this MasterStep step, AgentId id, UnreachableAgent agent)
     {
         step.DeleteAgent(id);
         step.Put(UnreachablePrefix + id, new MasterUnreachableAgent
@@ -59,11 +59,11 @@ public static class RegistryKeys
     }
 
     /// <summary>Deletes an unreachable agent.</summary>
-    public static void DeleteUnreachable(this Step<MasterInput, MasterEffect> step, AgentId id) =>
+    public static void DeleteUnreachable(this MasterStep step, AgentId id) =>
         step.Delete(UnreachablePrefix + id);
 
     /// <summary>Stores that an agent is gone, in place of admitted or unreachable.</summary>
-    public static void PutGone(this Step<MasterInput, MasterEffect> step, AgentId id, Moment since)
+    public static void PutGone(this MasterStep step, AgentId id, Moment since)
     {
         step.DeleteAgent(id);
         step.DeleteUnreachable(id);
@@ -71,21 +71,21 @@ public static class RegistryKeys
     }
 
     /// <summary>Deletes an agent that is gone.</summary>
-    public static void DeleteGone(this Step<MasterInput, MasterEffect> step, AgentId id) => step.Delete(GonePrefix + id);
+    public static void DeleteGone(this MasterStep step, AgentId id) => step.Delete(GonePrefix + id);
 
     /// <summary>Stores a quota.</summary>
-    public static void PutQuota(this Step<MasterInput, MasterEffect> step, QuotaConfig config) =>
+    public static void PutQuota(this MasterStep step, QuotaConfig config) =>
         step.Put(QuotaPrefix + config.Role, new MasterQuota { Version = 1, Config = config.ToByteString() }.ToByteArray());
 
     /// <summary>Deletes a quota.</summary>
-    public static void DeleteQuota(this Step<MasterInput, MasterEffect> step, string role) => step.Delete(QuotaPrefix + role);
+    public static void DeleteQuota(this MasterStep step, string role) => step.Delete(QuotaPrefix + role);
 
     /// <summary>Stores a weight.</summary>
-    public static void PutWeight(this Step<MasterInput, MasterEffect> step, string role, double weight) =>
+    public static void PutWeight(this MasterStep step, string role, double weight) =>
         step.Put(WeightPrefix + role, new MasterWeight { Version = 1, Weight = weight }.ToByteArray());
 
     /// <summary>Stores a scheduled machine.</summary>
-    public static void PutMachine(this Step<MasterInput, MasterEffect> step, Machine machine, ScheduledMachine scheduled) =>
+    public static void PutMachine(this MasterStep step, Machine machine, ScheduledMachine scheduled) =>
         step.Put(Key(machine), new MasterMachine
         {
             Version = 1,
@@ -99,7 +99,7 @@ public static class RegistryKeys
         }.ToByteArray());
 
     /// <summary>Deletes a scheduled machine.</summary>
-    public static void DeleteMachine(this Step<MasterInput, MasterEffect> step, Machine machine) => step.Delete(Key(machine));
+    public static void DeleteMachine(this MasterStep step, Machine machine) => step.Delete(Key(machine));
 
     /// <summary>Puts what the registry says into a state that knows nothing yet.</summary>
     public static void Recover(MasterState state, Registry registry)

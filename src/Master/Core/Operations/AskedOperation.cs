@@ -23,7 +23,11 @@ public abstract record AskedOperation(Operation Info)
     /// <summary>LAUNCH_GROUP: tasks that start together or not at all.</summary>
     public sealed record LaunchGroup(
         Operation Info, ExecutorInfo Executor, Resources ExecutorResources, ImmutableArray<AskedTask> Tasks)
-        : AskedOperation(Info);
+        : AskedOperation(Info)
+    {
+        /// <summary>Its executor with what it asks for.</summary>
+        public AskedExecutor AskedExecutor => new(Executor, ExecutorResources);
+    }
 
     /// <summary>RESERVE.</summary>
     public sealed record Reserve(Operation Info, Resources Source, Resources Resources) : AskedOperation(Info);
@@ -61,4 +65,16 @@ public sealed record AskedTask(TaskInfo Info, Resources Resources, Resources Exe
 {
     /// <summary>Its id.</summary>
     public TaskId Id => new(Info.TaskId.Value);
+
+    /// <summary>Its executor with what it asks for; null for command tasks.</summary>
+    public AskedExecutor? Executor => Info.Executor is { } executor ? new(executor, ExecutorResources) : null;
+}
+
+/// <summary>An executor that somebody wants to launch, or to give more tasks.</summary>
+/// <param name="Info">The message. Frozen.</param>
+/// <param name="Resources">What it asks for.</param>
+public readonly record struct AskedExecutor(ExecutorInfo Info, Resources Resources)
+{
+    /// <summary>Its id.</summary>
+    public ExecutorId Id => new(Info.ExecutorId.Value);
 }
