@@ -1,0 +1,26 @@
+using System.Reflection;
+using Kernel.Store;
+using Xunit.Sdk;
+
+namespace Kernel.Tests.Unit.Store;
+
+/// <summary>A kind of store that the contract is tested on. An instance opens many stores on the same data.</summary>
+public interface IStoreBackend : IAsyncDisposable
+{
+    /// <summary>Opens a store, as a process that starts would.</summary>
+    Task<IStore> OpenAsync();
+}
+
+/// <summary>Runs a theory of the contract on one kind of store.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class OnStoreAttribute(string kind) : DataAttribute
+{
+    /// <inheritdoc/>
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[kind]];
+}
+
+/// <summary>Runs it in memory.</summary>
+public sealed class InMemoryAttribute() : OnStoreAttribute("memory");
+
+/// <summary>Runs it on a SQLite file.</summary>
+public sealed class SqliteAttribute() : OnStoreAttribute("sqlite");
