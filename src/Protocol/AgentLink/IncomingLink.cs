@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace Kernel.Protocol.AgentLink;
+
+/// <summary>One connection on which a peer sends messages: each is handed on and answered with 202.</summary>
+internal sealed class IncomingLink(IDuplexPipe transport, ILinkReceiver receiver, TimeProvider time, long messageBytesMax)
+{
+    /// <summary>How long a message may take to arrive once it has begun.</summary>
+    public static readonly TimeSpan MessageTimeout = TimeSpan.FromSeconds(60);
+
+    private const int PeersMax = 1024;
+
+    private readonly HashSet<Upid> peers = [];
+    private LinkHead head;
+    private LinkBody? body;
+    private ITimer? watch;
+    private long begun;
+    private bool isInside;
+
+    /// <summary>Reads until the peer closes, or sends what is no message.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await ReadAsync().ConfigureAwait(false);
+        }
+        catch (FormatException malformed)
+        {
+            await RefuseAsync(malformed.Message).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        {
+            // The connection broke, which is how connections end.
+        }
+        finally
+        {
+            watch?.Dispose();
+            foreach (var peer in peers)
+            {
+                receiver.Closed(peer);
+            }
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var input = transport.Input;
+        while (true)
+        {
+            var result = await input.ReadAsync().ConfigureAwait(false);
+            if (result.IsCanceled && isInside && time.GetElapsedTime(begun) >= MessageTimeout)
+            {
+                return;
+            }
+
+            var answers = Take(result.Buffer, out var taken);
+            input.AdvanceTo(taken, result.Buffer.End);
+            await AnswerAsync(answers).ConfigureAwait(false);
+            if (result.IsCompleted)
+            {
+                return;
+            }
+
+            Watch(body is not null || !result.Buffer.Slice(taken).IsEmpty, answers > 0);
+        }
+    }
+
+    private int Take(ReadOnlySequence<byte> buffer, out SequencePosition taken)
+    {
+        var reader = new SequenceReader<byte>(buffer);
+        var messages = 0;
+        while ((body is not null || TryBegin(ref reader)) && body!.Take(ref reader))
+        {
+            Deliver();
+            messages++;
+        }
+
+        taken = reader.Position;
+        return messages;
+    }
+
+    private bool TryBegin(ref SequenceReader<byte> reader)
+    {
+        if (!reader.TryReadTo(out ReadOnlySpan<byte> text, "\r\n\r\n"u8))
+        {
+            return reader.Remaining <= LinkHead.BytesMax ? false : throw new FormatException("the head is too long");
+        }
+
+        head = LinkHead.Read(text) ?? throw new FormatException("this connection is for messages of libprocess only");
+        body = new LinkBody(head, messageBytesMax);
+        return true;
+    }
+
+    private void Deliver()
+    {
+        var from = head.From ?? throw new FormatException("Failed to determine sender from request headers");
+        if (peers.Count < PeersMax)
+        {
+            peers.Add(from);
+        }
+
+        receiver.Received(new(from, head.To, head.Name, body!.Bytes));
+        body = null;
+    }
+
+    private async ValueTask AnswerAsync(int count)
+    {
+        for (; count > 0; count--)
+        {
+            transport.Output.Write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"u8);
+            if (count == 1)
+            {
+                await transport.Output.FlushAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Bounds the time between a message's first and last byte; between messages a link may be silent for ever.</summary>
+    private void Watch(bool isNowInside, bool isNewMessage)
+    {
+        if (isNowInside && (!isInside || isNewMessage))
+        {
+            begun = time.GetTimestamp();
+            watch ??= time.CreateTimer(_ => transport.Input.CancelPendingRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            watch.Change(MessageTimeout, MessageTimeout);
+        }
+        else if (!isNowInside && isInside)
+        {
+            watch!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        isInside = isNowInside;
+    }
+
+    private async Task RefuseAsync(string reason)
+    {
+        var text = Encoding.ASCII.GetBytes(reason);
+        var answer = $"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: {text.Length}\r\n\r\n";
+        transport.Output.Write(Encoding.ASCII.GetBytes(answer));
+        transport.Output.Write(text);
+        await transport.Output.FlushAsync().ConfigureAwait(false);
+        await transport.Output.CompleteAsync().ConfigureAwait(false);
+    }
+}
