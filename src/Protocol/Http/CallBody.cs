@@ -33,7 +33,7 @@ public static class CallBody
         call = null;
         try
         {
-            call = format == MessageFormat.Json ? MesosJson.Parse<T>(body) : FromProtobuf<T>(body);
+            call = format == MessageFormat.Json ? MesosJson.Parse<T>(body) : new MessageParser<T>(static () => new()).ParseFrom(body);
             return null;
         }
         catch (MesosJsonException malformed)
@@ -69,13 +69,5 @@ public static class CallBody
 
             request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
-    }
-
-    private static T FromProtobuf<T>(ReadOnlySpan<byte> body)
-        where T : class, IMessage<T>, new()
-    {
-        var call = new T();
-        call.MergeFrom(body);
-        return call;
     }
 }

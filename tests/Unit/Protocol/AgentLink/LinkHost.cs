@@ -55,13 +55,14 @@ internal sealed class LinkHost : ILinkReceiver, IAsyncDisposable
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(IPAddress.Loopback, Port);
+        await using var stream = client.GetStream();
         foreach (var piece in pieces)
         {
-            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(piece));
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(piece));
         }
 
         client.Client.Shutdown(SocketShutdown.Send);
-        using var answers = new StreamReader(client.GetStream(), Encoding.Latin1);
+        using var answers = new StreamReader(stream, Encoding.Latin1);
         return await answers.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
