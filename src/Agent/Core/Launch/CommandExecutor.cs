@@ -9,7 +9,7 @@ public static class CommandExecutor
     private const long GraceMarginNanoseconds = 2_000_000_000;
 
     /// <summary>The executor for a task.</summary>
-    public static V1.ExecutorInfo For(V1.TaskInfo task, V1.FrameworkID framework, TimeSpan grace)
+    public static V1.ExecutorInfo For(V1.TaskInfo task, V1.FrameworkID framework)
     {
         var executor = new V1.ExecutorInfo
         {
@@ -18,7 +18,6 @@ public static class CommandExecutor
             Name = $"Command Executor (Task: {task.TaskId.Value}) (Command: {Describe(task.Command)})",
             Command = new() { Shell = false, Value = "kernel", Arguments = { "kernel", "executor-host" } },
             Resources = { Overhead(task, "cpus", 0.1), Overhead(task, "mem", 32) },
-            ShutdownGracePeriod = new() { Nanoseconds = GraceNanoseconds(task, grace) },
         };
         ExecutorSource.Set(executor, task.TaskId.Value);
         Copy(task, executor);
@@ -37,13 +36,15 @@ public static class CommandExecutor
             }
         }
 
+        if (task.KillPolicy?.GracePeriod is { } grace)
+        {
+            executor.ShutdownGracePeriod = new() { Nanoseconds = grace.Nanoseconds + GraceMarginNanoseconds };
+        }
+
         executor.Container = task.Container;
         executor.Labels = task.Labels;
         executor.Discovery = task.Discovery;
     }
-
-    private static long GraceNanoseconds(V1.TaskInfo task, TimeSpan grace) =>
-        task.KillPolicy?.GracePeriod is { } own ? own.Nanoseconds + GraceMarginNanoseconds : grace.Ticks * 100;
 
     private static V1.Resource Overhead(V1.TaskInfo task, string name, double amount) => new()
     {

@@ -18,8 +18,7 @@ public static class TaskLaunching
             return;
         }
 
-        var executor = message.Task.Executor
-            ?? CommandExecutor.For(message.Task, id, state.Configuration.ExecutorShutdownGracePeriod);
+        var executor = message.Task.Executor ?? CommandExecutor.For(message.Task, id);
         Launch(state, new()
         {
             Framework = new(new(id.Value), message.Framework, message.Pid),

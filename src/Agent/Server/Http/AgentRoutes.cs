@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Kernel.Agent.Server.Http;
+
+/// <summary>Which path leads where; every path also works below <c>/slave(1)</c>, as clients of Mesos write it.</summary>
+public sealed partial class AgentRoutes
+{
+    private readonly Dictionary<string, Func<HttpContext, Task>> routes;
+    private readonly ILogger logger;
+
+    /// <summary>Lays the routes.</summary>
+    public AgentRoutes(OperatorApi operators, ExecutorApi executors, LegacyEndpoints legacy, FileEndpoints files, ILogger logger)
+    {
+        this.logger = logger;
+        routes = new(StringComparer.Ordinal)
+        {
+            ["/api/v1"] = operators.ServeAsync,
+            ["/api/v1/executor"] = executors.ServeAsync,
+            ["/health"] = Get(LegacyEndpoints.HealthAsync),
+            ["/state"] = Get(legacy.StateAsync),
+            ["/state.json"] = Get(legacy.StateAsync),
+            ["/flags"] = Get(legacy.FlagsAsync),
+            ["/version"] = Get(legacy.VersionAsync),
+            ["/containers"] = Get(legacy.ContainersAsync),
+            ["/monitor/statistics"] = Get(legacy.StatisticsAsync),
+            ["/monitor/statistics.json"] = Get(legacy.StatisticsAsync),
+            ["/metrics/snapshot"] = Get(legacy.MetricsAsync),
+            ["/metrics"] = Get(legacy.PrometheusAsync),
+            ["/system/stats.json"] = Get(legacy.SystemAsync),
+            ["/files/browse"] = Get(files.BrowseAsync),
+            ["/files/browse.json"] = Get(files.BrowseAsync),
+            ["/files/read"] = Get(files.ReadAsync),
+            ["/files/read.json"] = Get(files.ReadAsync),
+            ["/files/download"] = Get(files.DownloadAsync),
+            ["/files/download.json"] = Get(files.DownloadAsync),
+            ["/files/debug"] = Get(files.DebugAsync),
+        };
+    }
+
+    /// <summary>Serves a request.</summary>
+    public async Task ServeAsync(HttpContext context)
+    {
+        var path = Prefix().Replace(context.Request.Path.Value ?? "", "", 1).TrimEnd('/');
+        try
+        {
+            var serve = routes.GetValueOrDefault(path) ?? throw new RefusedException(404, "404 Not Found.");
+            await serve(context).ConfigureAwait(false);
+        }
+        catch (RefusedException refused)
+        {
+            await RefuseAsync(context, refused.Status, refused.Message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("{Path} failed: {Reason}", path, failure.Message);
+            await RefuseAsync(context, 500, failure.Message).ConfigureAwait(false);
+        }
+    }
+
+    private static Func<HttpContext, Task> Get(Func<HttpContext, Task> serve) => context =>
+    {
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        {
+            return serve(context);
+        }
+
+        context.Response.Headers.Allow = "GET";
+        throw new RefusedException(
+            405, $"405 Method Not Allowed. Expecting one of {{ 'GET' }}, but received '{context.Request.Method}'.");
+    };
+
+    private static async Task RefuseAsync(HttpContext context, int status, string message)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        await ApiRequests.WriteAsync(context, Encoding.UTF8.GetBytes(message), "text/plain; charset=utf-8").ConfigureAwait(false);
+    }
+
+    [GeneratedRegex(@"^/slave(\(|%28)\d+(\)|%29)(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Prefix();
+}

@@ -1,0 +1,153 @@
+using System.Text;
+using System.Text.Json;
+using Kernel.Agent.Core;
+using Kernel.Agent.Server.Legacy;
+using Kernel.Agent.Server.Machine;
+using Kernel.Agent.Server.Metrics;
+using Kernel.Agent.Server.Views;
+using Microsoft.AspNetCore.Http;
+
+namespace Kernel.Agent.Server.Http;
+
+/// <summary>The endpoints of an agent from before the v1 API (Mesos: src/slave/http.cpp).</summary>
+public sealed class LegacyEndpoints(AgentReading reading)
+{
+    /// <summary>Whether the agent lives: it answers.</summary>
+    public static Task HealthAsync(HttpContext context)
+    {
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Everything.</summary>
+    public async Task StateAsync(HttpContext context)
+    {
+        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        if (view.Phase == AgentPhase.Recovering)
+        {
+            throw new RefusedException(503, "Agent has not finished recovery");
+        }
+
+        await JsonAnswers.WriteAsync(context, json => LegacyState.Write(json, view, reading.Facts)).ConfigureAwait(false);
+    }
+
+    /// <summary>The flags.</summary>
+    public Task FlagsAsync(HttpContext context) => JsonAnswers.WriteAsync(context, json =>
+    {
+        json.WriteStartObject();
+        LegacyState.WriteFlags(json, reading.Facts);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The version.</summary>
+    public Task VersionAsync(HttpContext context) => JsonAnswers.WriteAsync(context, json =>
+    {
+        json.WriteStartObject();
+        LegacyState.WriteVersion(json, reading.Facts);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The containers of executors, all of them or those asked for.</summary>
+    public async Task ContainersAsync(HttpContext context)
+    {
+        var container = context.Request.Query["container_id"].ToString();
+        var framework = context.Request.Query["framework_id"].ToString();
+        var executor = context.Request.Query["executor_id"].ToString();
+        if (executor.Length > 0 && framework.Length == 0)
+        {
+            throw new RefusedException(400, "Expecting 'framework_id' with 'executor_id'");
+        }
+
+        if (container.Length > 0 && framework.Length > 0)
+        {
+            throw new RefusedException(400, "Expecting either 'container_id' or 'framework_id'");
+        }
+
+        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        await WriteContainersAsync(context, Living(view).Where(item =>
+            (container.Length == 0 || item.Run.ContainerId == container)
+            && (framework.Length == 0 || item.Run.Key.Framework.Value == framework)
+            && (executor.Length == 0 || item.Run.Key.Executor.Value == executor)), isWhole: true).ConfigureAwait(false);
+    }
+
+    /// <summary>What containers use.</summary>
+    public async Task StatisticsAsync(HttpContext context)
+    {
+        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        await WriteContainersAsync(context, Living(view), isWhole: false).ConfigureAwait(false);
+    }
+
+    /// <summary>The metrics.</summary>
+    public async Task MetricsAsync(HttpContext context)
+    {
+        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        await JsonAnswers.WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in reading.Metrics(view))
+            {
+                json.WriteNumber(name, value);
+            }
+
+            json.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>The metrics as Prometheus reads them.</summary>
+    public async Task PrometheusAsync(HttpContext context)
+    {
+        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        var text = AgentMetrics.ToPrometheus(reading.Metrics(view));
+        await ApiRequests.WriteAsync(context, Encoding.UTF8.GetBytes(text), "text/plain; version=0.0.4").ConfigureAwait(false);
+    }
+
+    /// <summary>The load of the machine.</summary>
+    public Task SystemAsync(HttpContext context) => JsonAnswers.WriteAsync(context, static json =>
+    {
+        var load = MachineFacts.Load;
+        json.WriteStartObject();
+        json.WriteNumber("avg_load_15min", load.Fifteen);
+        json.WriteNumber("avg_load_1min", load.One);
+        json.WriteNumber("avg_load_5min", load.Five);
+        json.WriteNumber("cpus_total", MachineFacts.Cpus);
+        json.WriteNumber("mem_free_bytes", MachineFacts.MemoryFreeBytes);
+        json.WriteNumber("mem_total_bytes", MachineFacts.MemoryBytes);
+        json.WriteEndObject();
+    });
+
+    private static IEnumerable<ExecutorView> Living(AgentView view) => view.Executors
+        .Where(static executor => executor.Run.IsLaunched && executor.Run.State != ExecutorState.Terminated);
+
+    private static Task WriteContainersAsync(HttpContext context, IEnumerable<ExecutorView> executors, bool isWhole) =>
+        JsonAnswers.WriteAsync(context, json =>
+        {
+            json.WriteStartArray();
+            foreach (var executor in executors)
+            {
+                Write(json, executor, isWhole);
+            }
+
+            json.WriteEndArray();
+        });
+
+    private static void Write(Utf8JsonWriter json, ExecutorView executor, bool isWhole)
+    {
+        json.WriteStartObject();
+        if (isWhole)
+        {
+            json.WriteString("container_id", executor.Run.ContainerId);
+        }
+
+        json.WriteString("executor_id", executor.Run.Key.Executor.Value);
+        json.WriteString("executor_name", executor.Run.Info.Name);
+        json.WriteString("framework_id", executor.Run.Key.Framework.Value);
+        json.WriteString("source", ExecutorSource.Get(executor.Run.Info));
+        LegacyValues.Write(json, "statistics", ContainerViews.Statistics(executor));
+        if (isWhole)
+        {
+            LegacyValues.Write(json, "status", ContainerViews.Status(executor));
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,140 @@
+using Kernel.Agent.Core;
+using Kernel.Agent.Server.Files;
+using Kernel.Agent.Server.Legacy;
+using Kernel.Agent.Server.Views;
+using Microsoft.AspNetCore.Http;
+using V1 = Mesos.V1;
+using Call = Mesos.V1.Agent.Call;
+using Response = Mesos.V1.Agent.Response;
+
+namespace Kernel.Agent.Server.Http;
+
+/// <summary>The v1 operator API of an agent, <c>/api/v1</c> (Mesos: Http::api in src/slave/http.cpp).</summary>
+public sealed class OperatorApi(AgentReading reading)
+{
+    private const string Supported = "application/json or application/x-protobuf or application/recordio";
+
+    /// <summary>Serves a call.</summary>
+    /// <exception cref="RefusedException">It is not served.</exception>
+    public async Task ServeAsync(HttpContext context)
+    {
+        var call = await ApiRequests.ReadAsync<Call>(context, Supported).ConfigureAwait(false);
+        if (Invalid(call) is { } reason)
+        {
+            throw new RefusedException(400, $"Failed to validate agent::Call: {reason}");
+        }
+
+        var type = ApiRequests.Accepted(context, Supported);
+        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        if (view.Phase == AgentPhase.Recovering)
+        {
+            throw new RefusedException(503, "Agent has not finished recovery");
+        }
+
+        if (await AnswerAsync(call, view, context.RequestAborted).ConfigureAwait(false) is { } response)
+        {
+            await ApiRequests.WriteAsync(context, response, type).ConfigureAwait(false);
+        }
+    }
+
+    private static string? Invalid(Call call) => call.Type switch
+    {
+        Call.Types.Type.Unknown when !call.HasType => "Expecting 'type' to be present",
+        Call.Types.Type.GetMetrics when call.GetMetrics is null => "Expecting 'get_metrics' to be present",
+        Call.Types.Type.SetLoggingLevel when call.SetLoggingLevel is null => "Expecting 'set_logging_level' to be present",
+        Call.Types.Type.ListFiles when call.ListFiles is null => "Expecting 'list_files' to be present",
+        Call.Types.Type.ReadFile when call.ReadFile is null => "Expecting 'read_file' to be present",
+        _ => null,
+    };
+
+    private async Task<Response?> AnswerAsync(Call call, AgentView view, CancellationToken stop) => call.Type switch
+    {
+        Call.Types.Type.GetHealth => new() { Type = Response.Types.Type.GetHealth, GetHealth = new() { Healthy = true } },
+        Call.Types.Type.GetFlags => new() { Type = Response.Types.Type.GetFlags, GetFlags = Flags() },
+        Call.Types.Type.GetVersion => new() { Type = Response.Types.Type.GetVersion, GetVersion = new() { VersionInfo = Version() } },
+        Call.Types.Type.GetMetrics => new() { Type = Response.Types.Type.GetMetrics, GetMetrics = Metrics(view) },
+        Call.Types.Type.GetLoggingLevel => new() { Type = Response.Types.Type.GetLoggingLevel, GetLoggingLevel = new() { Level = 0 } },
+        Call.Types.Type.ListFiles => List(call.ListFiles.Path, view),
+        Call.Types.Type.ReadFile => await ReadAsync(call.ReadFile, view, stop).ConfigureAwait(false),
+        Call.Types.Type.PruneImages => null,
+        _ => OfView(call.Type, view),
+    };
+
+    private static Response OfView(Call.Types.Type type, AgentView view) => type switch
+    {
+        Call.Types.Type.GetState => new()
+        {
+            Type = Response.Types.Type.GetState,
+            GetState = new()
+            {
+                GetTasks = OperatorViews.Tasks(view),
+                GetExecutors = OperatorViews.Executors(view),
+                GetFrameworks = OperatorViews.Frameworks(view),
+            },
+        },
+        Call.Types.Type.GetContainers => new() { Type = Response.Types.Type.GetContainers, GetContainers = OperatorViews.Containers(view) },
+        Call.Types.Type.GetFrameworks => new() { Type = Response.Types.Type.GetFrameworks, GetFrameworks = OperatorViews.Frameworks(view) },
+        Call.Types.Type.GetExecutors => new() { Type = Response.Types.Type.GetExecutors, GetExecutors = OperatorViews.Executors(view) },
+        Call.Types.Type.GetTasks => new() { Type = Response.Types.Type.GetTasks, GetTasks = OperatorViews.Tasks(view) },
+        Call.Types.Type.GetOperations => new() { Type = Response.Types.Type.GetOperations, GetOperations = new() { Operations = { view.Operations } } },
+        Call.Types.Type.GetResourceProviders => new() { Type = Response.Types.Type.GetResourceProviders, GetResourceProviders = new() },
+        Call.Types.Type.GetAgent => new() { Type = Response.Types.Type.GetAgent, GetAgent = OperatorViews.Agent(view) },
+        _ => throw new RefusedException(501, "501 Not Implemented."),
+    };
+
+    private Response.Types.GetFlags Flags() => new()
+    {
+        Flags = { reading.Facts.Flags.Select(static flag => new V1.Flag { Name = flag.Key, Value = flag.Value }) },
+    };
+
+    private V1.VersionInfo Version() => new()
+    {
+        Version = AgentFacts.Version,
+        BuildTime = reading.Facts.BuiltAt.ToUnixTimeSeconds(),
+        BuildUser = "kernel",
+    };
+
+    private Response.Types.GetMetrics Metrics(AgentView view) => new()
+    {
+        Metrics = { reading.Metrics(view).Select(static metric => new V1.Metric { Name = metric.Key, Value = metric.Value }) },
+    };
+
+    private Response List(string path, AgentView view) => new()
+    {
+        Type = Response.Types.Type.ListFiles,
+        ListFiles = new() { FileInfos = { FileReading.List(Find(path, view)).Select(ToMessage) } },
+    };
+
+    private async Task<Response> ReadAsync(Call.Types.ReadFile read, AgentView view, CancellationToken stop)
+    {
+        var file = Find(read.Path, view);
+        if (Directory.Exists(file.Real))
+        {
+            throw new RefusedException(400, "Cannot read a directory.");
+        }
+
+        var offset = (long)Math.Min(read.Offset, long.MaxValue);
+        long? length = read.HasLength ? (long)Math.Min(read.Length, long.MaxValue) : null;
+        var piece = await FileReading.ReadAsync(file, offset, length, stop).ConfigureAwait(false)
+            ?? throw new RefusedException(404, "");
+        return new()
+        {
+            Type = Response.Types.Type.ReadFile,
+            ReadFile = new() { Size = (ulong)piece.Size, Data = Google.Protobuf.ByteString.CopyFrom(piece.Data) },
+        };
+    }
+
+    private ShownFile Find(string path, AgentView view) =>
+        reading.Find(view, path) ?? throw new RefusedException(404, "");
+
+    private static V1.FileInfo ToMessage(ListedFile file) => new()
+    {
+        Path = file.Path,
+        Nlink = (int)file.Status.Links,
+        Size = (ulong)file.Status.Size,
+        Mtime = new() { Nanoseconds = file.Status.Modified * 1_000_000_000 },
+        Mode = file.Status.Mode,
+        Uid = UnixNames.OfUser(file.Status.UserId),
+        Gid = UnixNames.OfGroup(file.Status.GroupId),
+    };
+}

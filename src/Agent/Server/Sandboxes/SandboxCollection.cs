@@ -1,0 +1,90 @@
+using Kernel.Agent.Server.Machine;
+using Kernel.Agent.Server.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Kernel.Agent.Server.Sandboxes;
+
+/// <summary>
+/// Deletes sandboxes of executors that ended a while ago, the sooner the fuller the disk is
+/// (Mesos: src/slave/gc.cpp). Links in a sandbox are removed, never followed: a volume is not the sandbox's.
+/// </summary>
+public sealed class SandboxCollection(string workDirectory, double headroom, TimeProvider time, ILogger logger)
+{
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<string, DateTimeOffset> waiting = new();
+    private long succeeded;
+    private long failed;
+
+    /// <summary>What has been done.</summary>
+    public GcCounts Counts
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new(succeeded, failed, waiting.Count);
+            }
+        }
+    }
+
+    /// <summary>Lets a sandbox be deleted after a while.</summary>
+    public void Retire(string directory, TimeSpan after)
+    {
+        lock (gate)
+        {
+            waiting.Enqueue(directory, time.GetUtcNow() + after);
+        }
+    }
+
+    /// <summary>Looks at the disk every so often, until stopped.</summary>
+    /// <param name="delay">How long sandboxes are kept while there is room.</param>
+    /// <param name="interval">How often.</param>
+    /// <param name="stop">Stops.</param>
+    public async Task RunAsync(TimeSpan delay, TimeSpan interval, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+        {
+            Collect(delay);
+        }
+    }
+
+    /// <summary>How long before its day a sandbox goes: the allowed age shrinks as the disk fills.</summary>
+    public static TimeSpan Sooner(TimeSpan delay, double headroom, double used) =>
+        delay - (delay * Math.Max(0, 1 - headroom - used));
+
+    private void Collect(TimeSpan delay)
+    {
+        var sooner = Sooner(delay, headroom, MachineFacts.DiskUsed(workDirectory));
+        while (Next(time.GetUtcNow() + sooner) is { } directory)
+        {
+            Delete(directory);
+        }
+    }
+
+    private string? Next(DateTimeOffset until)
+    {
+        lock (gate)
+        {
+            return waiting.TryPeek(out var directory, out var due) && due <= until ? waiting.Dequeue() : null;
+        }
+    }
+
+    private void Delete(string directory)
+    {
+        try
+        {
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+
+            Interlocked.Increment(ref succeeded);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Interlocked.Increment(ref failed);
+            logger.LogWarning("Failed to delete the sandbox {Directory}: {Reason}", directory, failure.Message);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Kernel.Agent.Core;
+using Kernel.Agent.Server.Fetcher;
+using Kernel.Agent.Server.Files;
+using Kernel.Agent.Server.Legacy;
+using Kernel.Agent.Server.Metrics;
+using Kernel.Agent.Server.Sandboxes;
+using Kernel.Runtime;
+
+namespace Kernel.Agent.Server.Views;
+
+/// <summary>
+/// Lets readers see what an agent knows. A view is shared by all who ask within 50 ms, so that no number of readers stops
+/// the loop.
+/// </summary>
+public sealed class AgentReading(
+    AgentState state,
+    ChannelPump<AgentInput, AgentEffect> pump,
+    AgentFacts facts,
+    SandboxFetcher fetcher,
+    SandboxCollection collection,
+    TimeProvider time)
+{
+    private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(50);
+    private readonly Lock gate = new();
+    private Task<AgentView>? latest;
+    private long takenAt;
+
+    /// <summary>What does not change.</summary>
+    public AgentFacts Facts => facts;
+
+    /// <summary>A view that is at most 50 ms old.</summary>
+    public Task<AgentView> ViewAsync(CancellationToken stop)
+    {
+        lock (gate)
+        {
+            if (latest is null || latest.IsFaulted || latest.IsCanceled || time.GetElapsedTime(takenAt) > Shared)
+            {
+                takenAt = time.GetTimestamp();
+                latest = pump.ReadAsync(() => AgentView.Of(state), CancellationToken.None);
+            }
+
+            return latest.WaitAsync(stop);
+        }
+    }
+
+    /// <summary>The agent's metrics.</summary>
+    public SortedDictionary<string, double> Metrics(AgentView view) => AgentMetrics.Of(
+        view, fetcher, collection.Counts, time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0 - facts.StartedAt);
+
+    /// <summary>Finds a file that may be shown; null if there is none.</summary>
+    public ShownFile? Find(AgentView view, string path) =>
+        SandboxFiles.Find(view, state.Configuration.WorkDirectory, facts.Options.ExternalLogFile, path);
+}
