@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Kernel.Model;
+
+namespace Kernel.Master.Core.Agents;
+
+/// <summary>Puts a registered agent among those whose resources are offered (Mesos: Master::addSlave).</summary>
+public static class AddAgent
+{
+    /// <summary>Decides.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="agent">The agent.</param>
+    /// <param name="users">What runs there already, and what it uses.</param>
+    /// <param name="step">The step.</param>
+    public static void Decide(
+        MasterState state, Agent agent, ImmutableArray<KeyValuePair<FrameworkId, Resources>> users, MasterStep step)
+    {
+        state.Put(agent);
+        var used = users
+            .GroupBy(static user => user.Key)
+            .ToDictionary(
+                static user => user.Key,
+                static user => user.Aggregate(Resources.Empty, static (sum, one) => sum + one.Value));
+        state.Allocator.AddAgent(agent.Id, agent.Traits, agent.Total, used);
+        if (state.Machines.TryGetValue(agent.Machine, out var machine))
+        {
+            state.Allocator.SetUnavailability(agent.Id, machine.Unavailability);
+        }
+
+        if (!agent.IsActive)
+        {
+            state.Allocator.DeactivateAgent(agent.Id);
+        }
+
+        step.After(state.Settings.AgentPingTimeout, new MasterInput.PingDue(agent.Id, agent.Observer));
+        step.Do(new MasterEffect.Publish(new MasterEvent.AgentAdded(agent)));
+    }
+}

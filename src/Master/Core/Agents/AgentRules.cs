@@ -1,0 +1,39 @@
+namespace Kernel.Master.Core.Agents;
+
+/// <summary>What an agent must say of itself (mesos.md 5.3). Who breaks a rule is not answered, as in Mesos, and tries again.</summary>
+public static class AgentRules
+{
+    /// <summary>Why an agent is not taken; null if it is.</summary>
+    public static string? Refuse(ReportedAgent agent)
+    {
+        if (!System.Version.TryParse(Numbers(agent.Version), out var version))
+        {
+            return $"its version '{agent.Version}' cannot be read";
+        }
+
+        if (version.Major < 1)
+        {
+            return $"its version {agent.Version} is older than 1.0.0";
+        }
+
+        if (string.IsNullOrEmpty(agent.Info.Hostname))
+        {
+            return "it names no hostname";
+        }
+
+        return agent.Info.Id is { } id ? Model.IdRules.Refuse(id.Value) : null;
+    }
+
+    /// <summary>Whether an agent's machine is down for maintenance.</summary>
+    public static bool IsDown(MasterState state, string hostname, string pid) =>
+        state.Machines.TryGetValue(new(hostname, Pids.Ip(pid)), out var machine) && machine.IsDown;
+
+    /// <summary>Tells an agent that it is not welcome and must end.</summary>
+    public static void ShutDown(string pid, string why, MasterStep step)
+    {
+        step.Do(new MasterEffect.SendToAgent(pid, new Mesos.Internal.ShutdownMessage { Message = why }));
+        step.Note($"Told agent {pid} to shut down: {why}");
+    }
+
+    private static string Numbers(string version) => version.Split('-', '+')[0];
+}

@@ -1,0 +1,47 @@
+using Kernel.Master.Core.Allocation;
+
+namespace Kernel.Master.Core.Agents;
+
+/// <summary>
+/// This master leads now (Mesos: Master::recover; mesos.md 5.2). Agents of the registry have a while to come back; those it
+/// has an address of are told at once, by a ping, that they are not connected.
+/// </summary>
+public static class BecomeLeader
+{
+    /// <summary>The share of the registry's agents that must be back before offers are made, if there are quotas.</summary>
+    private const double RecoveryFactor = 0.8;
+
+    private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>Decides.</summary>
+    public static void Decide(MasterState state, MasterInput.Elected input, MasterStep step)
+    {
+        RegistryKeys.Recover(state, input.Registry);
+        state.BecomeLeader(step.Now);
+        foreach (var config in state.Quotas.Values)
+        {
+            state.Allocator.SetQuota(config.Role, Quotas.Read(config));
+        }
+
+        foreach (var (role, weight) in state.Weights)
+        {
+            state.Allocator.SetWeight(role, weight);
+        }
+
+        if (state.Quotas.Count > 0)
+        {
+            state.Allocator.HoldForAgents((int)(state.Recovered.Count * RecoveryFactor), step.Now + RecoveryTimeout);
+        }
+
+        foreach (var agent in state.Recovered.Values)
+        {
+            step.Do(new MasterEffect.SendToAgent(
+                agent.Pid, new Mesos.Internal.PingSlaveMessage { Connected = false }, $"slave-observer({state.NextObserver()})"));
+        }
+
+        step.After(state.Settings.AgentReregisterTimeout, new MasterInput.RecoveryTimedOut());
+        step.After(state.Settings.RegistryGcInterval, new MasterInput.RegistryGcDue());
+        step.After(state.Settings.Allocation.AllocationInterval, new MasterInput.BatchDue());
+        step.Note($"Leading with {state.Recovered.Count} agents in the registry");
+    }
+}

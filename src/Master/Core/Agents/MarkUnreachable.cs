@@ -1,0 +1,104 @@
+using Kernel.Master.Core.Tasks;
+using Kernel.Model;
+
+namespace Kernel.Master.Core.Agents;
+
+/// <summary>
+/// An agent could not be reached for too long: its tasks are out of sight, but may come back with it (Mesos:
+/// Master::markUnreachable; mesos.md 5.6). A rate limit, if set, lets one go after the other.
+/// </summary>
+public static class MarkUnreachable
+{
+    /// <summary>Marks an agent as unreachable, now or as soon as the rate limit allows.</summary>
+    public static void Schedule(MasterState state, AgentId id, string why, MasterStep step)
+    {
+        if (state.Settings.AgentRemovalInterval is not { } interval)
+        {
+            Decide(state, id, why, step);
+            return;
+        }
+
+        if (!state.ScheduleRemoval(id, why))
+        {
+            return;
+        }
+
+        state.Counters.Count("slave_unreachable_scheduled");
+        if (state.ScheduledRemovals.Count == 1)
+        {
+            step.After(interval, new MasterInput.RemovalDue());
+        }
+    }
+
+    /// <summary>Decides that the rate limit lets the next agent go.</summary>
+    public static void Decide(MasterState state, MasterStep step)
+    {
+        if (state.NextRemoval() is var (id, why))
+        {
+            Decide(state, id, why, step);
+        }
+
+        if (state.ScheduledRemovals.Count > 0)
+        {
+            step.After(state.Settings.AgentRemovalInterval!.Value, new MasterInput.RemovalDue());
+        }
+    }
+
+    /// <summary>Decides that a disconnected agent has not come back in time, unless it has.</summary>
+    public static void Decide(MasterState state, MasterInput.ReregistrationTimedOut input, MasterStep step)
+    {
+        if (state.Agents.TryGetValue(input.Agent, out var agent) && !agent.IsConnected && agent.Generation == input.Generation)
+        {
+            Schedule(state, agent.Id, "it did not re-register in time after its connection broke", step);
+        }
+    }
+
+    /// <summary>Decides that the agents of the registry have had their time to come back after a failover.</summary>
+    public static void DecideRecovered(MasterState state, MasterStep step)
+    {
+        foreach (var id in state.Recovered.Keys.ToList())
+        {
+            Schedule(state, id, "it did not re-register in time after the failover of the master", step);
+        }
+    }
+
+    private static void Decide(MasterState state, AgentId id, string why, MasterStep step)
+    {
+        if (state.Agents.TryGetValue(id, out var agent))
+        {
+            Mark(state, id, new(step.Now, agent.IsDeactivated, agent.Drain, agent.DrainStarted), step);
+            LoseSight(state, agent, why, step);
+        }
+        else if (state.Recovered.TryGetValue(id, out var recovered))
+        {
+            Mark(state, id, new(step.Now, recovered.IsDeactivated, recovered.Drain, recovered.DrainStarted), step);
+            state.Counters.Count("recovery_slave_removals");
+        }
+        else
+        {
+            return;
+        }
+
+        state.Counters.Count("slave_unreachable_completed");
+        state.Counters.Count("slave_removals");
+        step.Note($"Agent {id} is unreachable: {why}");
+    }
+
+    private static void Mark(MasterState state, AgentId id, UnreachableAgent unreachable, MasterStep step)
+    {
+        step.PutUnreachable(id, unreachable);
+        state.PutUnreachable(id, unreachable);
+    }
+
+    private static void LoseSight(MasterState state, Agent agent, string why, MasterStep step)
+    {
+        Offers.RescindOffers.OfAgent(state, agent.Id, step);
+        foreach (var key in state.TasksOf(agent.Id).ToList())
+        {
+            EndTask.LoseSight(state, state.Tasks[key], $"Agent {agent.Id} is unreachable: {why}", step);
+        }
+
+        Operations.OperationFeedback.LoseSight(state, agent.Id, step);
+        RemoveAgent.ClearRest(state, agent, step);
+    }
+}
