@@ -86,7 +86,7 @@ public static class RegistryKeys
 
     /// <summary>Stores a scheduled machine.</summary>
     public static void PutMachine(this MasterStep step, Machine machine, ScheduledMachine scheduled) =>
-        step.Put(Key(machine), new MasterMachine
+        step.Put(Key(machine), new MasterScheduledMachine
         {
             Version = 1,
             Hostname = machine.Hostname,
@@ -136,14 +136,14 @@ public static class RegistryKeys
         }
         else if (Id(key, MachinePrefix) is not null)
         {
-            RecoverMachine(state, MasterMachine.Parser.ParseFrom(value));
+            RecoverMachine(state, MasterScheduledMachine.Parser.ParseFrom(value));
         }
     }
 
     private static void RecoverAgent(MasterState state, AgentId id, MasterAgent stored) => state.Put(new RecoveredAgent(
         id, AgentInfo.Parser.ParseFrom(stored.Info), stored.Pid, stored.Deactivated, Drain(stored.DrainInfo), Started(stored.DrainStartedNs)));
 
-    private static void RecoverMachine(MasterState state, MasterMachine stored) => state.Put(
+    private static void RecoverMachine(MasterState state, MasterScheduledMachine stored) => state.Put(
         new Machine(stored.Hostname, stored.Ip),
         new ScheduledMachine(
             new(new(stored.StartNs), stored.Bounded ? TimeSpan.FromTicks(stored.DurationNs / 100) : null),

@@ -102,7 +102,7 @@ public static class SubscriptionRules
         info.Id is { Value.Length: > 0 } id && state.IsCompleted(new(id.Value)) ? Removed : null;
 
     private static string? RefuseSuppression(
-        FrameworkInfo info, IEnumerable<string> suppressedRoles, OfferConstraints? constraints)
+        FrameworkInfo info, IEnumerable<string> suppressedRoles, Mesos.V1.Scheduler.OfferConstraints? constraints)
     {
         var roles = RolesOf(info).ToHashSet();
         if (suppressedRoles.FirstOrDefault(role => !roles.Contains(role)) is { } foreign)

@@ -1,0 +1,126 @@
+using Google.Protobuf;
+using Kernel.Master.Core.Launching;
+using Kernel.Master.Core.Operations;
+using Kernel.Master.Core.Tasks;
+using Kernel.Model;
+using Mesos.Internal;
+using Mesos.V1;
+using Reason = Mesos.V1.TaskStatus.Types.Reason;
+
+namespace Kernel.Master.Core.Offers;
+
+/// <summary>Launches the tasks of LAUNCH one by one, those of LAUNCH_GROUP together or not at all (mesos.md 2.6).</summary>
+public static class LaunchTasks
+{
+    /// <summary>Decides LAUNCH.</summary>
+    public static void Decide(Acceptance acceptance, AskedOperation.Launch launch)
+    {
+        foreach (var task in launch.Tasks)
+        {
+            var reason = launch.Id is null
+                ? LaunchRules.Refuse(task, acceptance.State, acceptance.Framework, acceptance.Agent, acceptance.Remaining)
+                : "The `id` field of the offer operation cannot be set for LAUNCH";
+            if (reason is not null)
+            {
+                Refuse(acceptance, task, Reason.TaskInvalid, reason);
+            }
+            else
+            {
+                Launch(acceptance, task);
+            }
+        }
+    }
+
+    /// <summary>Decides LAUNCH_GROUP.</summary>
+    public static void Decide(Acceptance acceptance, AskedOperation.LaunchGroup group)
+    {
+        var reason = group.Id is null
+            ? LaunchGroupRules.Refuse(group, acceptance.State, acceptance.Framework, acceptance.Agent, acceptance.Remaining)
+            : "The `id` field of the offer operation cannot be set for LAUNCH_GROUP";
+        if (reason is not null)
+        {
+            foreach (var task in group.Tasks)
+            {
+                Refuse(acceptance, task, Reason.TaskGroupInvalid, reason);
+            }
+
+            return;
+        }
+
+        Launch(acceptance, group);
+    }
+
+    private static void Refuse(Acceptance acceptance, AskedTask task, Reason reason, string message)
+    {
+        var status = Statuses.Of(
+            acceptance.Framework, task.Id, acceptance.Agent.Id, TaskState.TaskError, reason, message, acceptance.Step.Now);
+        acceptance.State.Counters.Count(status.State, status.Source, status.Reason);
+        Statuses.Tell(acceptance.Framework, status, acceptance.Step);
+    }
+
+    private static void Launch(Acceptance acceptance, AskedTask task)
+    {
+        var isNew = task.Executor is { } executor && ClaimExecutor(acceptance, executor);
+        Record(acceptance, task, task.Executor?.Info);
+        acceptance.Step.Do(new MasterEffect.SendToAgent(acceptance.Agent.Pid, new RunTaskMessage
+        {
+            FrameworkId = acceptance.Framework.Info.Id,
+            Framework = acceptance.Framework.Info,
+            Task = task.Info,
+            Pid = "",
+            LaunchExecutor = task.Executor is null || isNew,
+            ResourceVersionUuids = { ResourceVersion(acceptance.Agent) },
+        }));
+    }
+
+    private static void Launch(Acceptance acceptance, AskedOperation.LaunchGroup group)
+    {
+        var isNew = ClaimExecutor(acceptance, group.AskedExecutor);
+        foreach (var task in group.Tasks)
+        {
+            Record(acceptance, task, group.Executor);
+        }
+
+        acceptance.Step.Do(new MasterEffect.SendToAgent(acceptance.Agent.Pid, new RunTaskGroupMessage
+        {
+            Framework = acceptance.Framework.Info,
+            Executor = group.Executor,
+            TaskGroup = group.Info.LaunchGroup.TaskGroup,
+            LaunchExecutor = isNew,
+            ResourceVersionUuids = { ResourceVersion(acceptance.Agent) },
+        }));
+    }
+
+    private static ResourceVersionUUID ResourceVersion(Agent agent) => new() { Uuid = new() { Value = agent.ResourceVersion } };
+
+    /// <summary>Charges an executor, unless it runs already.</summary>
+    /// <returns>Whether it is new.</returns>
+    private static bool ClaimExecutor(Acceptance acceptance, AskedExecutor executor)
+    {
+        var key = new ExecutorKey(acceptance.Agent.Id, acceptance.Framework.Id, executor.Id);
+        if (acceptance.State.Executors.ContainsKey(key))
+        {
+            return false;
+        }
+
+        acceptance.State.Put(new ExecutorEntry(key, executor.Info.ToByteString(), executor.Resources));
+        acceptance.Consume(executor.Resources);
+        return true;
+    }
+
+    private static void Record(Acceptance acceptance, AskedTask task, ExecutorInfo? executor)
+    {
+        var entry = new TaskEntry
+        {
+            Key = new(acceptance.Framework.Id, task.Id),
+            Agent = acceptance.Agent.Id,
+            Executor = executor is null ? null : new ExecutorId(executor.ExecutorId.Value),
+            Resources = task.Resources,
+            Carried = CarriedTask.Of(task.Info, acceptance.Framework, executor).ToByteString(),
+        };
+        acceptance.State.Put(entry);
+        acceptance.Consume(task.Resources);
+        acceptance.State.Counters.Count("tasks_launched");
+        acceptance.Step.Do(new MasterEffect.Publish(new MasterEvent.TaskAdded(entry)));
+    }
+}
