@@ -24,6 +24,7 @@ public sealed class ChannelPump<TInput, TEffect>
     /// <param name="note">Logs a sentence.</param>
     /// <param name="time">The clock.</param>
     /// <param name="mailboxCapacity">How many items may wait.</param>
+    /// <param name="writesPerCommitMax">The most writes that are gathered into one commit: what the store says.</param>
     public ChannelPump(
         IMachine<TInput, TEffect> machine,
         Chance chance,
@@ -31,12 +32,13 @@ public sealed class ChannelPump<TInput, TEffect>
         Action<TEffect> perform,
         Action<string>? note,
         TimeProvider time,
-        int mailboxCapacity = 65_536)
+        int mailboxCapacity = 65_536,
+        int writesPerCommitMax = Loop<TInput, TEffect>.WritesPerCommitMax)
     {
         this.commit = commit;
         this.time = time;
         mailbox = Channel.CreateBounded<Item>(new BoundedChannelOptions(mailboxCapacity) { SingleReader = true });
-        loop = new(machine, chance, BeginCommit, perform, note);
+        loop = new(machine, chance, BeginCommit, perform, note, writesPerCommitMax);
     }
 
     /// <summary>Tells the loop something, if there is room.</summary>

@@ -18,10 +18,14 @@ public sealed class Loop<TInput, TEffect>(
     Chance chance,
     Action<IReadOnlyList<Write>> beginCommit,
     Action<TEffect> perform,
-    Action<string>? note = null)
+    Action<string>? note = null,
+    int writesPerCommitMax = Loop<TInput, TEffect>.WritesPerCommitMax)
 {
-    /// <summary>The most writes that are put into one commit; a single step may have more.</summary>
+    /// <summary>The most writes that are gathered into one commit; a single step may have more.</summary>
     public const int WritesPerCommitMax = 1_000;
+
+    /// <summary>The most bytes of values that are gathered into one commit; a single step may have more.</summary>
+    public const int BytesPerCommitMax = 1_000_000;
 
     private readonly Queue<Step<TInput, TEffect>> outbox = new();
     private readonly PriorityQueue<TInput, (Moment Due, long Order)> timers = new();
@@ -105,9 +109,11 @@ public sealed class Loop<TInput, TEffect>(
     private void BeginCommit()
     {
         var writes = new List<Write>();
+        var bytes = 0L;
         foreach (var step in outbox)
         {
-            if (writes.Count > 0 && writes.Count + step.Writes.Count > WritesPerCommitMax)
+            bytes += step.Writes.Sum(static write => (long)(write.Value?.Length ?? 0));
+            if (writes.Count > 0 && (writes.Count + step.Writes.Count > writesPerCommitMax || bytes > BytesPerCommitMax))
             {
                 break;
             }

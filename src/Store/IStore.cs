@@ -11,6 +11,12 @@ namespace Kernel.Store;
 /// </remarks>
 public interface IStore : IAsyncDisposable
 {
+    /// <summary>
+    /// The most writes that one commit may have. What runs the steps gathers no more than these; a single step keeps to
+    /// 100 writes and 1 MB, which every store takes.
+    /// </summary>
+    int WritesPerCommitMax => 1_000;
+
     /// <summary>Waits until this process leads.</summary>
     /// <param name="candidate">What others are told about the leader, for instance a serialized <c>MasterInfo</c>.</param>
     /// <param name="stop">Gives up waiting.</param>

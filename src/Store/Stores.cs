@@ -4,10 +4,15 @@ namespace Kernel.Store;
 public static class Stores
 {
     /// <summary>
-    /// Opens <c>sqlite:///path/to/file</c> or <c>memory:</c>.
+    /// Opens <c>sqlite:///path/to/file</c>, <c>postgres://user:password@host:port/database?schema=NAME</c>,
+    /// <c>etcd://host:port,host:port/prefix</c> or <c>memory:</c>. A component's store is its own: give each another file,
+    /// schema or prefix.
     /// </summary>
+    /// <param name="url">Which store.</param>
+    /// <param name="time">The clock that leases are renewed by; the system's if null.</param>
+    /// <param name="stop">Gives up.</param>
     /// <exception cref="StoreException">There is no such kind of store, or it cannot be opened.</exception>
-    public static async Task<IStore> OpenAsync(string url)
+    public static async Task<IStore> OpenAsync(string url, TimeProvider? time = null, CancellationToken stop = default)
     {
         var colon = url.IndexOf(':', StringComparison.Ordinal);
         var rest = colon < 0 ? "" : url[(colon + 1)..];
@@ -15,8 +20,11 @@ public static class Stores
         {
             "sqlite" => await SqliteStore.OpenAsync(PathOf(url, rest)).ConfigureAwait(false),
             "memory" => new InMemoryStore(),
+            "postgres" or "postgresql" =>
+                await PostgresStore.OpenAsync(url, time ?? TimeProvider.System, null, stop).ConfigureAwait(false),
+            "etcd" or "etcds" => await EtcdStore.OpenAsync(url, time ?? TimeProvider.System, null, stop).ConfigureAwait(false),
             _ => throw new StoreException(
-                $"Unknown store '{url}': expected sqlite:///path or memory:"),
+                $"Unknown store '{url}': expected sqlite:///path, postgres://..., etcd://... or memory:"),
         };
     }
 

@@ -1,23 +1,52 @@
 using Kernel.Store;
+using Kernel.Tests.Support.Servers;
 
 namespace Kernel.Tests.Unit.Store;
 
-/// <summary>The kinds of stores by name.</summary>
-public sealed class StoreBackends
+/// <summary>The kinds of stores by name. The servers behind them are started when they are first asked for.</summary>
+public sealed class StoreBackends : IDisposable
 {
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(3);
+
+    private readonly Lazy<Task<PostgresServer>> postgres = new(PostgresServer.StartAsync);
+    private readonly Lazy<Task<EtcdServer>> etcd = new(EtcdServer.StartAsync);
+    private int places;
+
     /// <summary>A place for stores with nothing in it.</summary>
     public IStoreBackend Fresh(string kind) => kind switch
     {
         "memory" => new InMemoryBackend(),
         "sqlite" => new SqliteBackend(),
+        "postgres" => new ServerBackend(OpenPostgresAsync, $"test_{places++}"),
+        "etcd" => new ServerBackend(OpenEtcdAsync, $"test/{places++}"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such store"),
     };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (postgres.IsValueCreated)
+        {
+            postgres.Value.Result.Dispose();
+        }
+
+        if (etcd.IsValueCreated)
+        {
+            etcd.Value.Result.Dispose();
+        }
+    }
+
+    private async Task<IStore> OpenPostgresAsync(string place, TimeProvider time) => await PostgresStore.OpenAsync(
+        $"postgres://postgres@127.0.0.1:{(await postgres.Value).Port}/postgres?schema={place}", time, LeaseLength);
+
+    private async Task<IStore> OpenEtcdAsync(string place, TimeProvider time) => await EtcdStore.OpenAsync(
+        $"etcd://127.0.0.1:{(await etcd.Value).Port}/{place}", time, LeaseLength);
 
     private sealed class InMemoryBackend : IStoreBackend
     {
         private readonly InMemoryDatabase database = new();
 
-        public Task<IStore> OpenAsync() => Task.FromResult<IStore>(new InMemoryStore(database));
+        public Task<IStore> OpenAsync(TimeProvider? time) => Task.FromResult<IStore>(new InMemoryStore(database));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
@@ -26,12 +55,20 @@ public sealed class StoreBackends
     {
         private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kernel-store-");
 
-        public async Task<IStore> OpenAsync() => await SqliteStore.OpenAsync(Path.Combine(folder.FullName, "a", "store.db"));
+        public async Task<IStore> OpenAsync(TimeProvider? time) =>
+            await SqliteStore.OpenAsync(Path.Combine(folder.FullName, "a", "store.db"));
 
         public ValueTask DisposeAsync()
         {
             folder.Delete(recursive: true);
             return ValueTask.CompletedTask;
         }
+    }
+
+    private sealed class ServerBackend(Func<string, TimeProvider, Task<IStore>> open, string place) : IStoreBackend
+    {
+        public Task<IStore> OpenAsync(TimeProvider? time) => open(place, time ?? TimeProvider.System);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

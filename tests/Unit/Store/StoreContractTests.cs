@@ -1,5 +1,6 @@
 using Kernel.Model;
 using Kernel.Store;
+using Kernel.Tests.Support;
 using Xunit;
 
 namespace Kernel.Tests.Unit.Store;
@@ -7,7 +8,7 @@ namespace Kernel.Tests.Unit.Store;
 /// <summary>What every kind of store promises (architecture: what is durable, and who leads).</summary>
 public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<StoreBackends>
 {
-    [Theory, InMemory, Sqlite]
+    [Theory, InMemory, Sqlite, Postgres, Etcd]
     public async Task A_new_store_is_empty_and_nobody_leads(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -16,7 +17,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Null(await store.LeaderAsync(default));
     }
 
-    [Theory, InMemory, Sqlite]
+    [Theory, InMemory, Sqlite, Postgres, Etcd]
     public async Task What_was_committed_is_loaded_by_prefix_in_key_order(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -28,7 +29,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([3], (await All(store, "m/b/1")).Single().Value);
     }
 
-    [Theory, InMemory, Sqlite]
+    [Theory, InMemory, Sqlite, Postgres, Etcd]
     public async Task Later_writes_win_within_a_commit_and_between_commits(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -41,7 +42,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([2], left.Value);
     }
 
-    [Theory, InMemory, Sqlite]
+    [Theory, InMemory, Sqlite, Postgres, Etcd]
     public async Task Strange_keys_and_values_come_back_as_they_were(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -56,7 +57,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Empty(all["k/empty"]);
     }
 
-    [Theory, InMemory, Sqlite]
+    [Theory, InMemory, Sqlite, Postgres, Etcd]
     public async Task As_much_as_a_step_may_write_is_written_and_read(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -70,7 +71,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal(1_200, (await Keys(store, "k/")).Count);
     }
 
-    [Theory, InMemory, Sqlite]
+    [Theory, InMemory, Sqlite, Postgres, Etcd]
     public async Task Entries_survive_their_process_and_epochs_only_grow(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -89,7 +90,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([7], (await All(next, "a")).Single().Value);
     }
 
-    [Theory, InMemory, Sqlite]
+    [Theory, InMemory, Sqlite, Postgres, Etcd]
     public async Task A_new_campaign_of_a_store_ends_its_earlier_leadership(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -105,7 +106,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal(["b"], await Keys(store, ""));
     }
 
-    [Theory, InMemory]
+    [Theory, InMemory, Postgres, Etcd]
     public async Task A_follower_sees_the_leader_and_leads_when_it_is_gone(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -126,7 +127,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         await follower.CommitAsync(second.Epoch, [Put("b", 1)]);
     }
 
-    [Theory, InMemory]
+    [Theory, InMemory, Postgres, Etcd]
     public async Task A_campaign_can_be_given_up(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -138,6 +139,44 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => campaign);
         Assert.Equal([1], await leader.LeaderAsync(default));
+    }
+
+    [Theory, Postgres, Etcd]
+    public async Task A_leader_that_falls_silent_loses_its_lease_and_knows_it(string kind)
+    {
+        await using var backend = backends.Fresh(kind);
+        await using var frozen = await backend.OpenAsync(new ManualTime());
+        await using var follower = await backend.OpenAsync();
+        var first = await frozen.CampaignAsync([1], default);
+        await frozen.CommitAsync(first.Epoch, [Put("a", 1)]);
+        var second = await follower.CampaignAsync([2], default).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(second.Epoch > first.Epoch);
+        await Assert.ThrowsAsync<FencedException>(() => frozen.CommitAsync(first.Epoch, [Put("a", 2)]));
+        await follower.CommitAsync(second.Epoch, [Put("b", 1)]);
+        Assert.Equal(["a", "b"], await Keys(follower, ""));
+        Assert.Equal([1], (await All(follower, "a")).Single().Value);
+    }
+
+    [Theory, Postgres, Etcd]
+    public async Task A_lease_that_is_renewed_is_kept(string kind)
+    {
+        await using var backend = backends.Fresh(kind);
+        var time = new ManualTime();
+        await using var leader = await backend.OpenAsync(time);
+        await using var follower = await backend.OpenAsync();
+        var first = await leader.CampaignAsync([1], default);
+        var campaign = follower.CampaignAsync([2], default);
+        for (var i = 0; i < 10; i++)
+        {
+            await Task.WhenAny(campaign, Task.Delay(TimeSpan.FromMilliseconds(500)));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.False(campaign.IsCompleted);
+        Assert.False(first.Lost.IsCancellationRequested);
+        await leader.CommitAsync(first.Epoch, [Put("a", 1)]);
+        await leader.DisposeAsync();
+        await campaign;
     }
 
     private static Write Put(string key, byte value) => new(key, [value]);
