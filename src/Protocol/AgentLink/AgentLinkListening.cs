@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Kernel.Protocol.AgentLink;
@@ -20,9 +21,11 @@ public static class AgentLinkListening
         var clock = time ?? TimeProvider.System;
         options.Use(next => async context =>
         {
-            if (await LinkRecognition.IsLinkAsync(context.Transport.Input, clock).ConfigureAwait(false))
+            var closing = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+            if (await LinkRecognition.IsLinkAsync(context.Transport.Input, clock, closing).ConfigureAwait(false))
             {
-                await new IncomingLink(context.Transport, receiver, clock, messageBytesMax).RunAsync().ConfigureAwait(false);
+                var link = new IncomingLink(context.Transport, receiver, clock, messageBytesMax, closing);
+                await link.RunAsync().ConfigureAwait(false);
             }
             else
             {

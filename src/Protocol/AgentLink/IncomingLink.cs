@@ -5,7 +5,8 @@ using System.Text;
 namespace Kernel.Protocol.AgentLink;
 
 /// <summary>One connection on which a peer sends messages: each is handed on and answered with 202.</summary>
-internal sealed class IncomingLink(IDuplexPipe transport, ILinkReceiver receiver, TimeProvider time, long messageBytesMax)
+internal sealed class IncomingLink(
+    IDuplexPipe transport, ILinkReceiver receiver, TimeProvider time, long messageBytesMax, CancellationToken closing)
 {
     /// <summary>How long a message may take to arrive once it has begun.</summary>
     public static readonly TimeSpan MessageTimeout = TimeSpan.FromSeconds(60);
@@ -18,6 +19,7 @@ internal sealed class IncomingLink(IDuplexPipe transport, ILinkReceiver receiver
     private ITimer? watch;
     private long begun;
     private bool isInside;
+    private int unanswered;
 
     /// <summary>Reads until the peer closes, or sends what is no message.</summary>
     public async Task RunAsync()
@@ -47,38 +49,39 @@ internal sealed class IncomingLink(IDuplexPipe transport, ILinkReceiver receiver
     private async Task ReadAsync()
     {
         var input = transport.Input;
+        using var stop = closing.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), input);
         while (true)
         {
             var result = await input.ReadAsync().ConfigureAwait(false);
-            if (result.IsCanceled && isInside && time.GetElapsedTime(begun) >= MessageTimeout)
+            if (closing.IsCancellationRequested || IsOverdue(result))
             {
                 return;
             }
 
-            var answers = Take(result.Buffer, out var taken);
+            var taken = Take(result.Buffer);
             input.AdvanceTo(taken, result.Buffer.End);
-            await AnswerAsync(answers).ConfigureAwait(false);
+            var isNewMessage = unanswered > 0;
+            await AnswerAsync().ConfigureAwait(false);
             if (result.IsCompleted)
             {
                 return;
             }
 
-            Watch(body is not null || !result.Buffer.Slice(taken).IsEmpty, answers > 0);
+            Watch(body is not null || !result.Buffer.Slice(taken).IsEmpty, isNewMessage);
         }
     }
 
-    private int Take(ReadOnlySequence<byte> buffer, out SequencePosition taken)
+    private bool IsOverdue(ReadResult result) => result.IsCanceled && isInside && time.GetElapsedTime(begun) >= MessageTimeout;
+
+    private SequencePosition Take(ReadOnlySequence<byte> buffer)
     {
         var reader = new SequenceReader<byte>(buffer);
-        var messages = 0;
         while ((body is not null || TryBegin(ref reader)) && body!.Take(ref reader))
         {
             Deliver();
-            messages++;
         }
 
-        taken = reader.Position;
-        return messages;
+        return reader.Position;
     }
 
     private bool TryBegin(ref SequenceReader<byte> reader)
@@ -103,17 +106,23 @@ internal sealed class IncomingLink(IDuplexPipe transport, ILinkReceiver receiver
 
         receiver.Received(new(from, head.To, head.Name, body!.Bytes));
         body = null;
+        unanswered++;
     }
 
-    private async ValueTask AnswerAsync(int count)
+    private async ValueTask AnswerAsync()
     {
-        for (; count > 0; count--)
+        if (unanswered > 0)
+        {
+            WriteAnswers();
+            await transport.Output.FlushAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void WriteAnswers()
+    {
+        for (; unanswered > 0; unanswered--)
         {
             transport.Output.Write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"u8);
-            if (count == 1)
-            {
-                await transport.Output.FlushAsync().ConfigureAwait(false);
-            }
         }
     }
 
@@ -136,6 +145,7 @@ internal sealed class IncomingLink(IDuplexPipe transport, ILinkReceiver receiver
 
     private async Task RefuseAsync(string reason)
     {
+        WriteAnswers();
         var text = Encoding.ASCII.GetBytes(reason);
         var answer = $"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: {text.Length}\r\n\r\n";
         transport.Output.Write(Encoding.ASCII.GetBytes(answer));

@@ -10,20 +10,20 @@ internal static class LinkRecognition
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the connection is a link.</summary>
-    public static async Task<bool> IsLinkAsync(PipeReader input, TimeProvider time)
+    public static async Task<bool> IsLinkAsync(PipeReader input, TimeProvider time, CancellationToken closing)
     {
         var isOver = false;
-        var alarm = time.CreateTimer(
-            _ =>
-            {
-                Volatile.Write(ref isOver, true);
-                input.CancelPendingRead();
-            },
-            null,
-            Patience,
-            Timeout.InfiniteTimeSpan);
+        void End()
+        {
+            Volatile.Write(ref isOver, true);
+            input.CancelPendingRead();
+        }
+
+        var alarm = time.CreateTimer(_ => End(), null, Patience, Timeout.InfiniteTimeSpan);
+        var stop = closing.Register(End);
         var (isLink, isCanceled) = await LookAsync(input).ConfigureAwait(false);
         await alarm.DisposeAsync().ConfigureAwait(false);
+        await stop.DisposeAsync().ConfigureAwait(false);
         if (Volatile.Read(ref isOver) && !isCanceled)
         {
             // The alarm came too late; the cancellation that it left behind is taken here, or HTTP would meet it.

@@ -34,7 +34,13 @@ public static class CallBody
         try
         {
             call = format == MessageFormat.Json ? MesosJson.Parse<T>(body) : new MessageParser<T>(static () => new()).ParseFrom(body);
-            return null;
+            if (call.IsInitialized())
+            {
+                return null;
+            }
+
+            call = null;
+            return new(400, "Failed to parse body into Call protobuf: a required field is missing");
         }
         catch (MesosJsonException malformed)
         {

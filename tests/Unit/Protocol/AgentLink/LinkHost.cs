@@ -51,7 +51,12 @@ internal sealed class LinkHost : ILinkReceiver, IAsyncDisposable
     public async Task<Upid> NextClosedAsync() => await closed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>Sends pieces of bytes, ends the sending side, and gives all that is answered.</summary>
-    public async Task<string> TalkAsync(params IEnumerable<string> pieces)
+    public Task<string> TalkAsync(params IEnumerable<string> pieces) => TalkAsync(pieces, isEnded: true);
+
+    /// <summary>Sends a request in two pieces, and gives all that is answered until the server closes.</summary>
+    public Task<string> AskAsync(string request) => TalkAsync([request[..7], request[7..]], isEnded: false);
+
+    private async Task<string> TalkAsync(IEnumerable<string> pieces, bool isEnded)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(IPAddress.Loopback, Port);
@@ -61,7 +66,11 @@ internal sealed class LinkHost : ILinkReceiver, IAsyncDisposable
             await stream.WriteAsync(Encoding.Latin1.GetBytes(piece));
         }
 
-        client.Client.Shutdown(SocketShutdown.Send);
+        if (isEnded)
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+
         using var answers = new StreamReader(stream, Encoding.Latin1);
         return await answers.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
     }
