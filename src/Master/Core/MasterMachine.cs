@@ -2,6 +2,7 @@ using Kernel.Master.Core.Agents;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Master.Core.Offers;
 using Kernel.Master.Core.Operations;
+using Kernel.Master.Core.Operators;
 using Kernel.Master.Core.Tasks;
 using Kernel.Model;
 
@@ -98,13 +99,16 @@ public sealed class MasterMachine(MasterState state) : IMachine<MasterInput, Mas
                 ForwardStatus.Decide(state, forwarded, step);
                 break;
             case MasterInput.OperationStatusForwarded forwarded:
-                OperationFeedback.Decide(state, forwarded, step);
+                ForwardOperationStatus.Decide(state, forwarded.Update, step);
                 break;
             case MasterInput.ExecutorExited exited:
                 MessageExecutor.Decide(state, exited, step);
                 break;
             case MasterInput.ExecutorMessaged messaged:
                 MessageExecutor.Decide(state, messaged, step);
+                break;
+            case MasterInput.OperatorCalled called:
+                OperatorCalls.Decide(state, called, step);
                 break;
             default:
                 throw Invariant.Unreachable($"no decision for {input.GetType().Name}");

@@ -22,6 +22,12 @@ public abstract record OperatorCall
     /// <summary>UPDATE_QUOTA.</summary>
     public sealed record UpdateQuota(ImmutableArray<QuotaConfig> Configs, bool Force) : OperatorCall;
 
+    /// <summary>SET_QUOTA, the older form: guarantees and limits are the same.</summary>
+    public sealed record SetQuota(QuotaConfig Config, bool Force) : OperatorCall;
+
+    /// <summary>REMOVE_QUOTA.</summary>
+    public sealed record RemoveQuota(string Role) : OperatorCall;
+
     /// <summary>UPDATE_WEIGHTS.</summary>
     public sealed record UpdateWeights(ImmutableArray<KeyValuePair<string, double>> Weights) : OperatorCall;
 

@@ -61,7 +61,7 @@ public static class ReregisterAgent
         Confirm(state, agent, missing, step);
         SendPendingKills(state, agent, step);
         ShutDownCompleted(state, agent, input.Work, step);
-        RemindOfDrain(agent, step);
+        DrainAgent.Resume(state, agent.Id, step);
         state.Counters.Count("slave_reregistrations");
     }
 
@@ -76,7 +76,7 @@ public static class ReregisterAgent
         AddAgent.Decide(state, agent, users, step);
         Confirm(state, agent, [], step);
         ShutDownCompleted(state, agent, input.Work, step);
-        RemindOfDrain(agent, step);
+        DrainAgent.Resume(state, agent.Id, step);
         state.Counters.Count("slave_reregistrations");
         step.Note($"Agent {id} at {agent.Pid} re-registered with {input.Work.Tasks.Length} tasks");
     }
@@ -147,14 +147,6 @@ public static class ReregisterAgent
         foreach (var framework in work.Frameworks.Where(framework => state.IsCompleted(new(framework.Id.Value))))
         {
             step.Do(new MasterEffect.SendToAgent(agent.Pid, new Mesos.Internal.ShutdownFrameworkMessage { FrameworkId = framework.Id }));
-        }
-    }
-
-    private static void RemindOfDrain(Agent agent, MasterStep step)
-    {
-        if (agent.Drain is { State: DrainState.Draining } drain)
-        {
-            step.Do(new MasterEffect.SendToAgent(agent.Pid, new Mesos.Internal.DrainSlaveMessage { Config = drain.Config }));
         }
     }
 }

@@ -31,7 +31,10 @@ public static class UpdateAgent
             state.Allocator.UpdateAgent(updated.Id, updated.Traits, updated.Total);
         }
 
-        Operations.OperationFeedback.Recover(state, input.Update.Operations, step);
+        if (!input.Update.Operations.IsDefault)
+        {
+            Operations.RecoverOperations.Decide(state, updated, input.Update.Operations, step);
+        }
     }
 
     private static Agent Oversubscribe(MasterState state, Agent agent, Resources oversubscribed, MasterStep step)

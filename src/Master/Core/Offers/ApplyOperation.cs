@@ -21,6 +21,11 @@ public static class ApplyOperation
             case AskedOperation.LaunchGroup group:
                 LaunchTasks.Decide(acceptance, group);
                 break;
+            case AskedOperation.Malformed malformed:
+                LaunchTasks.Refuse(acceptance, malformed);
+                DropOperations.One(
+                    acceptance.Framework, malformed, OperationState.OperationError, malformed.Reason, acceptance.Step);
+                break;
             default:
                 Convert(acceptance, operation);
                 break;
@@ -80,7 +85,12 @@ public static class ApplyOperation
         var status = new OperationStatus { State = OperationState.OperationPending, OperationId = operation.Info.Id };
         state.Put(new OperationEntry
         {
-            Uuid = uuid, Framework = framework, Agent = agent.Id, Info = operation.Info, LatestStatus = status,
+            Uuid = uuid,
+            Framework = framework,
+            Agent = agent.Id,
+            Info = operation.Info,
+            Conversion = AppliedOperation.Convert(operation),
+            LatestStatus = status,
         });
         var message = new ApplyOperationMessage
         {

@@ -20,7 +20,7 @@ public static class DropOperations
             {
                 Statuses.Tell(
                     framework,
-                    Statuses.Of(framework, task.Id, new(task.Info.AgentId.Value), TaskState.TaskDropped, reason, message, step.Now),
+                    Statuses.Of(framework, new(task.TaskId.Value), new(task.AgentId.Value), TaskState.TaskDropped, reason, message, step.Now),
                     step);
             }
 
@@ -46,10 +46,6 @@ public static class DropOperations
         }));
     }
 
-    private static ImmutableArray<AskedTask> TasksOf(AskedOperation operation) => operation switch
-    {
-        AskedOperation.Launch launch => launch.Tasks,
-        AskedOperation.LaunchGroup group => group.Tasks,
-        _ => [],
-    };
+    private static IEnumerable<TaskInfo> TasksOf(AskedOperation operation) =>
+        (operation.Info.Launch?.TaskInfos ?? []).Concat(operation.Info.LaunchGroup?.TaskGroup.Tasks ?? []);
 }

@@ -50,10 +50,25 @@ public static class LaunchTasks
         Launch(acceptance, group);
     }
 
+    /// <summary>Refuses the tasks of a launch whose resources are not well formed.</summary>
+    public static void Refuse(Acceptance acceptance, AskedOperation.Malformed malformed)
+    {
+        foreach (var task in malformed.Info.Launch?.TaskInfos ?? [])
+        {
+            Refuse(acceptance, new AskedTask(task, Resources.Empty, Resources.Empty), Reason.TaskInvalid, malformed.Reason);
+        }
+
+        foreach (var task in malformed.Info.LaunchGroup?.TaskGroup.Tasks ?? [])
+        {
+            Refuse(acceptance, new AskedTask(task, Resources.Empty, Resources.Empty), Reason.TaskGroupInvalid, malformed.Reason);
+        }
+    }
+
     private static void Refuse(Acceptance acceptance, AskedTask task, Reason reason, string message)
     {
+        // The agent that the task names, be it the wrong one.
         var status = Statuses.Of(
-            acceptance.Framework, task.Id, acceptance.Agent.Id, TaskState.TaskError, reason, message, acceptance.Step.Now);
+            acceptance.Framework, task.Id, new(task.Info.AgentId.Value), TaskState.TaskError, reason, message, acceptance.Step.Now);
         acceptance.State.Counters.Count(status.State, status.Source, status.Reason);
         Statuses.Tell(acceptance.Framework, status, acceptance.Step);
     }

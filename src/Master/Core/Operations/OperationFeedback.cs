@@ -1,65 +1,40 @@
-using System.Collections.Immutable;
 using Google.Protobuf;
+using Kernel.Master.Core.Agents;
 using Kernel.Model;
-using Mesos.Internal;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
 
 namespace Kernel.Master.Core.Operations;
 
-/// <summary>How operations on resources fare, as frameworks that gave them an id are told (mesos.md 2.15).</summary>
+/// <summary>How operations stand, told to those who want to know (mesos.md 2.15).</summary>
 public static class OperationFeedback
 {
-    /// <summary>An agent has sent a status.</summary>
-    public static void Decide(MasterState state, MasterInput.OperationStatusForwarded input, MasterStep step)
-    {
-        var update = input.Update;
-        if (update.OperationUuid is null || !state.Operations.TryGetValue(update.OperationUuid.Value, out var operation))
-        {
-            step.Note("Ignored the status of an operation that is not known");
-            return;
-        }
-
-        var latest = update.LatestStatus ?? update.Status;
-        var next = operation with { LatestStatus = latest, Statuses = operation.Statuses.Add(update.Status) };
-        state.Put(next);
-        var framework = operation.Framework is { } id ? state.Frameworks.GetValueOrDefault(id) : null;
-        if (operation.Id is not null && framework is not null)
-        {
-            Tell(framework, update.Status, step);
-        }
-        else if (update.Status.Uuid is { } uuid && state.Agents.TryGetValue(operation.Agent, out var agent))
-        {
-            // Nobody waits for it, so the master acknowledges.
-            Acknowledge(agent, operation.Uuid, uuid.Value, step);
-            Settle(state, next);
-        }
-        else
-        {
-            Settle(state, next);
-        }
-    }
-
-    /// <summary>A framework has acknowledged a status.</summary>
+    /// <summary>A framework has received the status of an operation: its agent may forget it.</summary>
     public static void Acknowledge(
         MasterState state, Framework framework, Call.Types.AcknowledgeOperationStatus call, MasterStep step)
     {
         var operation = Find(state, framework, call.OperationId);
-        if (operation is null || !state.Agents.TryGetValue(operation.Agent, out var agent))
+        if (operation is null
+            || !state.Agents.TryGetValue(operation.Agent, out var agent)
+            || !agent.IsConnected
+            || agent.Id.Value != call.AgentId?.Value)
         {
-            step.Note($"Dropped the acknowledgement of operation {call.OperationId.Value}: it, or its agent, is not known");
+            step.Note($"Dropped an acknowledgement of operation '{call.OperationId.Value}' of framework {framework.Id}: "
+                + "it is unknown, or its agent is not connected");
+            state.Counters.Count("invalid_operation_status_update_acknowledgements");
             return;
         }
 
-        Acknowledge(agent, operation.Uuid, call.Uuid, step);
-        if (operation.LatestStatus.Uuid?.Value == call.Uuid)
+        state.Counters.Count("valid_operation_status_update_acknowledgements");
+        Acknowledge(agent, operation.Uuid, call.Uuid, call.ResourceProviderId, step);
+        if (operation.IsTerminal && operation.LatestStatus.Uuid?.Value == call.Uuid)
         {
-            Settle(state, operation);
-            Agents.FinishDraining.Decide(state, agent.Id, step);
+            state.Remove(operation);
+            FinishDraining.Decide(state, agent.Id, step);
         }
     }
 
-    /// <summary>A framework asks how its operations fare.</summary>
+    /// <summary>A framework asks how its operations stand: one by one, or all of them.</summary>
     public static void Reconcile(
         MasterState state, Framework framework, Call.Types.ReconcileOperations call, MasterStep step)
     {
@@ -67,7 +42,10 @@ public static class OperationFeedback
         {
             foreach (var uuid in state.OperationsOf(framework.Id))
             {
-                TellLatest(framework, state.Operations[uuid], step);
+                if (state.Operations[uuid] is { Id: not null } operation)
+                {
+                    Tell(framework, Latest(operation), step);
+                }
             }
 
             return;
@@ -75,83 +53,22 @@ public static class OperationFeedback
 
         foreach (var asked in call.Operations)
         {
-            if (Find(state, framework, asked.OperationId) is { } known)
-            {
-                TellLatest(framework, known, step);
-            }
-            else
-            {
-                var status = new OperationStatus
-                {
-                    OperationId = asked.OperationId,
-                    State = Unknown(state, asked.AgentId),
-                    AgentId = asked.AgentId,
-                    ResourceProviderId = asked.ResourceProviderId,
-                    Message = "Reconciliation: Operation is unknown",
-                };
-                Tell(framework, status, step);
-            }
+            Tell(framework, Answer(state, framework, asked), step);
         }
     }
 
-    /// <summary>The agent of operations has become unreachable: those who wait are told once.</summary>
-    public static void LoseSight(MasterState state, AgentId agent, MasterStep step)
+    /// <summary>An agent cannot be reached: whoever waits for its operations is told, once.</summary>
+    public static void LoseSight(MasterState state, AgentId agent, MasterStep step) =>
+        TellOfAgent(state, agent, OperationState.OperationUnreachable, "Agent is unreachable", step);
+
+    /// <summary>An agent is gone: whoever waits for its operations is told, once.</summary>
+    public static void Gone(MasterState state, AgentId agent, MasterStep step) =>
+        TellOfAgent(state, agent, OperationState.OperationGoneByOperator, "Agent marked gone by operator", step);
+
+    /// <summary>Tells a framework a status, if it is connected.</summary>
+    internal static void Tell(Framework? framework, OperationStatus status, MasterStep step)
     {
-        foreach (var operation in state.OperationsOf(agent).Select(uuid => state.Operations[uuid]))
-        {
-            if (operation.Id is { } id
-                && operation.Framework is { } framework
-                && state.Frameworks.TryGetValue(framework, out var known))
-            {
-                Tell(known, new()
-                {
-                    OperationId = new() { Value = id.Value },
-                    State = OperationState.OperationUnreachable,
-                    Message = "Agent was marked unreachable",
-                    AgentId = new() { Value = agent.Value },
-                }, step);
-            }
-        }
-    }
-
-    /// <summary>An agent that has come back tells which operations it knows.</summary>
-    public static void Recover(MasterState state, ImmutableArray<OperationEntry> operations, MasterStep step)
-    {
-        foreach (var operation in operations.Where(operation => !state.Operations.ContainsKey(operation.Uuid)))
-        {
-            state.Put(operation);
-            step.Note($"Recovered operation {Convert.ToHexString(operation.Uuid.Span)} of agent {operation.Agent}");
-        }
-    }
-
-    private static OperationEntry? Find(MasterState state, Framework framework, OperationID id) => state.OperationsOf(framework.Id)
-        .Select(uuid => state.Operations[uuid])
-        .FirstOrDefault(operation => operation.Info.Id?.Value == id.Value);
-
-    private static OperationState Unknown(MasterState state, AgentID? agent) => agent switch
-    {
-        { } id when state.Recovered.ContainsKey(new(id.Value)) => OperationState.OperationRecovering,
-        { } id when state.Unreachable.ContainsKey(new(id.Value)) => OperationState.OperationUnreachable,
-        { } id when state.Gone.ContainsKey(new(id.Value)) => OperationState.OperationGoneByOperator,
-        _ => OperationState.OperationUnknown,
-    };
-
-    private static void TellLatest(Framework framework, OperationEntry operation, MasterStep step)
-    {
-        if (operation.Id is null)
-        {
-            return;
-        }
-
-        var status = operation.LatestStatus.Clone();
-        status.Uuid = null;
-        status.OperationId = operation.Info.Id;
-        Tell(framework, status, step);
-    }
-
-    private static void Tell(Framework framework, OperationStatus status, MasterStep step)
-    {
-        if (framework.StreamId is { } stream)
+        if (framework?.StreamId is { } stream)
         {
             step.Do(new MasterEffect.SendEvent(stream, new()
             {
@@ -160,17 +77,67 @@ public static class OperationFeedback
         }
     }
 
-    private static void Acknowledge(Agent agent, ByteString operation, ByteString status, MasterStep step) =>
-        step.Do(new MasterEffect.SendToAgent(agent.Pid, new AcknowledgeOperationStatusMessage
+    /// <summary>Tells an agent that a status has arrived.</summary>
+    internal static void Acknowledge(
+        Agent agent, ByteString operation, ByteString status, ResourceProviderID? provider, MasterStep step) =>
+        step.Do(new MasterEffect.SendToAgent(agent.Pid, new Mesos.Internal.AcknowledgeOperationStatusMessage
         {
-            OperationUuid = new() { Value = operation }, StatusUuid = new() { Value = status },
+            StatusUuid = new() { Value = status }, OperationUuid = new() { Value = operation }, ResourceProviderId = provider,
         }));
 
-    private static void Settle(MasterState state, OperationEntry operation)
+    private static void TellOfAgent(MasterState state, AgentId agent, OperationState to, string message, MasterStep step)
     {
-        if (operation.IsTerminal)
+        foreach (var operation in state.OperationsOf(agent).Select(uuid => state.Operations[uuid]))
         {
-            state.Remove(operation);
+            if (operation is { Id: not null, IsTerminal: false, Framework: { } framework })
+            {
+                Tell(state.Frameworks.GetValueOrDefault(framework), new()
+                {
+                    OperationId = operation.Info.Id, State = to, Message = message, AgentId = new() { Value = agent.Value },
+                }, step);
+            }
         }
+    }
+
+    private static OperationEntry? Find(MasterState state, Framework framework, OperationID id) => state
+        .OperationsOf(framework.Id)
+        .Select(uuid => state.Operations[uuid])
+        .FirstOrDefault(operation => operation.Info.Id?.Value == id.Value);
+
+    private static OperationStatus Answer(
+        MasterState state, Framework framework, Call.Types.ReconcileOperations.Types.Operation asked)
+    {
+        if (Find(state, framework, asked.OperationId) is { } known)
+        {
+            return Latest(known);
+        }
+
+        var (found, message) = Unknown(state, asked.AgentId is { } agent ? new AgentId(agent.Value) : null);
+        return new()
+        {
+            OperationId = asked.OperationId,
+            State = found,
+            Message = $"Reconciliation: {message}",
+            AgentId = asked.AgentId,
+            ResourceProviderId = asked.ResourceProviderId,
+        };
+    }
+
+    private static (OperationState State, string Message) Unknown(MasterState state, AgentId? agent) => agent switch
+    {
+        { } id when state.Recovered.ContainsKey(id) =>
+            (OperationState.OperationRecovering, "Agent is recovered but has not re-registered"),
+        { } id when state.Agents.ContainsKey(id) => (OperationState.OperationUnknown, "Operation is unknown"),
+        { } id when state.Unreachable.ContainsKey(id) => (OperationState.OperationUnreachable, "Agent is unreachable"),
+        { } id when state.Gone.ContainsKey(id) => (OperationState.OperationGoneByOperator, "Agent marked gone by operator"),
+        _ => (OperationState.OperationUnknown, "Both operation and agent are unknown"),
+    };
+
+    /// <summary>The last status, as an answer that is not to be acknowledged.</summary>
+    private static OperationStatus Latest(OperationEntry operation)
+    {
+        var status = operation.LatestStatus.Clone();
+        status.Uuid = null;
+        return status;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Kernel.Master.Core.Operations;
 using Kernel.Model;
 using Mesos.V1;
 using Operation = Mesos.V1.Offer.Types.Operation;
@@ -20,6 +21,9 @@ public sealed record OperationEntry
 
     /// <summary>The operation. Frozen.</summary>
     public required Operation Info { get; init; }
+
+    /// <summary>What it does to resources; nothing if an agent brought it along.</summary>
+    public Conversion Conversion { get; init; } = Conversion.None;
 
     /// <summary>The last status that the agent knows. Frozen.</summary>
     public required OperationStatus LatestStatus { get; init; }
