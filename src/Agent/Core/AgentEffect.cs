@@ -41,11 +41,10 @@ public sealed record LaunchExecutor(
 
 /// <summary>Lets the executor host run a task group under a default executor.</summary>
 public sealed record LaunchGroup(
-    ExecutorRun Run,
-    AgentFramework Framework,
-    string Group,
-    IReadOnlyList<AgentTask> Tasks,
-    IReadOnlyList<KeyValuePair<string, string>> Environment) : AgentEffect;
+    ExecutorRun Run, AgentFramework Framework, string Group, IReadOnlyList<GroupTask> Tasks) : AgentEffect;
+
+/// <summary>A task of a group and its environment.</summary>
+public sealed record GroupTask(AgentTask Task, IReadOnlyList<KeyValuePair<string, string>> Environment);
 
 /// <summary>Lets the executor host kill a task.</summary>
 public sealed record KillHostedTask(string ContainerId, TaskId Task, V1.KillPolicy? Policy) : AgentEffect;

@@ -35,6 +35,9 @@ public sealed record AgentTask
     /// <summary>Which group it was launched with; empty if it came alone.</summary>
     public required string Group { get; init; }
 
+    /// <summary>The id of its own container inside that of a default executor; empty if it has none.</summary>
+    public string NestedId { get; init; } = "";
+
     /// <summary>Its place among the launches of this agent.</summary>
     public required long Order { get; init; }
 

@@ -43,10 +43,11 @@ public static class Delivering
         var tasks = state.TasksOf(run.Key)
             .Where(task => task.Group == input.Group && task.Phase == TaskPhase.Queued)
             .Select(task => Launched(state, run, task, step))
+            .Select(task => new GroupTask(task, ExecutorEnvironment.OfTask(state, framework, run, task)))
             .ToArray();
         if (tasks.Length > 0)
         {
-            step.Do(new LaunchGroup(run, framework, input.Group, tasks, ExecutorEnvironment.Of(state, framework, run)));
+            step.Do(new LaunchGroup(run, framework, input.Group, tasks));
         }
     }
 

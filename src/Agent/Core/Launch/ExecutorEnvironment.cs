@@ -16,11 +16,17 @@ public static class ExecutorEnvironment
         return [.. variables];
     }
 
-    /// <summary>The environment of a command task: its executor's, with the task's own variables over it.</summary>
+    /// <summary>The environment of a task that the executor host runs: its executor's, with the task's own variables over it.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> OfTask(
         AgentState state, AgentFramework framework, ExecutorRun run, AgentTask task)
     {
         var variables = Agents(state, framework, run);
+        if (task.NestedId.Length > 0)
+        {
+            variables["MESOS_SANDBOX"] = SandboxPaths.OfNested(run.Directory, task.NestedId);
+            variables["MESOS_CONTAINER_IP"] = state.Configuration.Ip;
+        }
+
         if (task.Info.Resources.FirstOrDefault()?.AllocationInfo is { HasRole: true } allocation)
         {
             variables["MESOS_ALLOCATION_ROLE"] = allocation.Role;

@@ -6,6 +6,9 @@ namespace Kernel.Agent.Core;
 /// <summary>Starts an executor: its sandbox first, then its container (Mesos: Framework::addExecutor, Slave::launchExecutor).</summary>
 public static class ExecutorStarting
 {
+    /// <summary>How long a container that is ready waits before it looks for the executor host again.</summary>
+    private static readonly TimeSpan HostRetry = TimeSpan.FromSeconds(1);
+
     /// <summary>A new executor, known and stored; nothing of it exists yet.</summary>
     public static ExecutorRun Begin(
         AgentState state, AgentFramework framework, LaunchOrder order, Step<AgentInput, AgentEffect> step)
@@ -48,6 +51,12 @@ public static class ExecutorStarting
         if (state.ExecutorIn(input.ContainerId) is not { State: ExecutorState.Preparing } run
             || !state.Frameworks.TryGetValue(run.Key.Framework, out var framework))
         {
+            return;
+        }
+
+        if (!state.IsHostConnected)
+        {
+            step.After(HostRetry, input);
             return;
         }
 

@@ -16,6 +16,9 @@ public static class SandboxPaths
     public static string Of(string workDirectory, string agent, ExecutorKey executor, string container) =>
         $"{OfExecutor(workDirectory, agent, executor)}/runs/{container}";
 
+    /// <summary>The sandbox of a task in a nested container.</summary>
+    public static string OfNested(string sandbox, string nestedId) => $"{sandbox}/containers/{nestedId}";
+
     /// <summary>A persistent volume on the root disk.</summary>
     public static string OfVolume(string root, string role, string persistenceId) =>
         $"{root}/volumes/roles/{role}/{persistenceId}";

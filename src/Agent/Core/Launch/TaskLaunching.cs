@@ -134,6 +134,7 @@ public static class TaskLaunching
                 Executor = order.ExecutorKey,
                 Info = info,
                 Group = group,
+                NestedId = order.Kind == ExecutorKind.Default ? step.Chance.NextGuid().ToString() : "",
                 Order = state.NextLaunch(),
             };
             state.Set(task);

@@ -137,6 +137,7 @@ public static class AgentRecovery
         Executor = new(new(key[2]), new(stored.ExecutorId)),
         Info = V1.TaskInfo.Parser.ParseFrom(stored.Info),
         Group = stored.Group,
+        NestedId = stored.NestedId,
         Order = stored.Order,
         Phase = stored.Delivered ? TaskPhase.Launched : TaskPhase.Queued,
     };

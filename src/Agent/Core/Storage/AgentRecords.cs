@@ -73,6 +73,7 @@ public static class AgentRecords
                     Group = task.Group,
                     Order = task.Order,
                     Delivered = task.Phase != TaskPhase.Queued,
+                    NestedId = task.NestedId,
                 }.ToByteArray());
         }
     }

@@ -59,7 +59,7 @@ public static class StatusForming
             status.Uuid = NewUuid(step);
         }
 
-        AddContainer(state, run, status);
+        AddContainer(state, run, state.Tasks.GetValueOrDefault(new(report.Executor.Framework, new(status.TaskId.Value))), status);
         AddDraining(state, framework, status);
         return status;
     }
@@ -80,12 +80,13 @@ public static class StatusForming
         ByteString.CopyFrom(step.Chance.NextGuid().ToByteArray(bigEndian: true));
 
     /// <summary>Service discovery reads the task's address from its status: without a network of its own it has the agent's.</summary>
-    private static void AddContainer(AgentState state, ExecutorRun? run, V1.TaskStatus status)
+    private static void AddContainer(AgentState state, ExecutorRun? run, AgentTask? task, V1.TaskStatus status)
     {
         var container = status.ContainerStatus ??= new();
         if (container.ContainerId is null && run is not null)
         {
-            container.ContainerId = new() { Value = run.ContainerId };
+            var own = new V1.ContainerID { Value = run.ContainerId };
+            container.ContainerId = task is { NestedId.Length: > 0 } ? new() { Value = task.NestedId, Parent = own } : own;
         }
 
         if (container.NetworkInfos.Count == 0)

@@ -28,6 +28,23 @@ public sealed class SandboxMaking(string workDirectory, bool switchesUser)
         }
     }
 
+    /// <summary>Makes the sandbox of a task in a nested container, and points <c>tasks/&lt;task id&gt;</c> to it.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public string MakeNested(ExecutorRun run, AgentTask task)
+    {
+        var directory = SandboxPaths.OfNested(run.Directory, task.NestedId);
+        MakeDirectory(directory);
+        var tasks = Path.Combine(run.Directory, "tasks");
+        Directory.CreateDirectory(tasks);
+        Point(Path.Combine(tasks, task.Key.Task.Value), directory);
+        foreach (var volume in task.Info.Resources.Where(static resource => resource.Disk?.Persistence is not null))
+        {
+            Link(directory, volume);
+        }
+
+        return directory;
+    }
+
     /// <summary>Makes a directory with empty output files.</summary>
     public static void MakeDirectory(string directory)
     {
@@ -73,6 +90,28 @@ public sealed class SandboxMaking(string workDirectory, bool switchesUser)
         var root = source?.Type == V1.Resource.Types.DiskInfo.Types.Source.Types.Type.Path ? source.Path.Root : workDirectory;
         var role = volume.Reservations.LastOrDefault()?.Role ?? "*";
         return SandboxPaths.OfVolume(root, role, volume.Disk.Persistence.Id);
+    }
+
+    /// <summary>Deletes a persistent volume, or only what is in it. Links in it are removed, never followed.</summary>
+    public static void DeleteVolume(string directory, bool keepDirectory)
+    {
+        if (!keepDirectory)
+        {
+            Directory.Delete(directory, recursive: true);
+            return;
+        }
+
+        foreach (var inside in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+        {
+            if (inside is DirectoryInfo { LinkTarget: null } subdirectory)
+            {
+                subdirectory.Delete(recursive: true);
+            }
+            else
+            {
+                inside.Delete();
+            }
+        }
     }
 
     private void Link(string sandbox, V1.Resource volume)

@@ -1,0 +1,48 @@
+using System.Net;
+using Kernel.Agent.Core;
+using Kernel.Agent.Server.Http;
+using Kernel.Agent.Server.Link;
+using Kernel.Agent.Server.Views;
+using Kernel.Protocol.AgentLink;
+using Kernel.Runtime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Kernel.Agent.Server;
+
+/// <summary>The agent's port: the link and HTTP.</summary>
+public static class AgentWeb
+{
+    /// <summary>Builds the web server of an agent.</summary>
+    public static WebApplication Build(AgentParts parts, AgentState state, ChannelPump<AgentInput, AgentEffect> pump)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton(parts.Loggers);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiRequests.BodyMax;
+            kestrel.Listen(
+                IPAddress.Parse(parts.Options.Ip),
+                parts.Options.Port,
+                port => port.UseAgentLink(new AgentLinkReceiver(parts.Self.Id, pump, parts.Logger), parts.Time));
+        });
+        var web = builder.Build();
+        var routes = Routes(parts, state, pump);
+        web.Run(routes.ServeAsync);
+        return web;
+    }
+
+    private static AgentRoutes Routes(AgentParts parts, AgentState state, ChannelPump<AgentInput, AgentEffect> pump)
+    {
+        var reading = new AgentReading(state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Time);
+        return new(
+            new OperatorApi(reading),
+            new ExecutorApi(state, pump, parts.Streams),
+            new LegacyEndpoints(reading),
+            new FileEndpoints(reading),
+            parts.Logger);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Kernel.Agent.Server.Host;
+
+/// <summary>Ends the processes that a dead executor host left: they carry the agent's marker in their environment.</summary>
+public static class HostLeftovers
+{
+    /// <summary>Ends them all, those that they start meanwhile too.</summary>
+    public static void End(string marker, ILogger logger)
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var processes = Find(marker).ToArray();
+            if (processes.Length == 0)
+            {
+                return;
+            }
+
+            foreach (var process in processes)
+            {
+                logger.LogWarning("Ending process {Process}, left by an executor host that is gone", process);
+                Kill(process);
+            }
+        }
+    }
+
+    /// <summary>The processes that carry a marker.</summary>
+    public static IEnumerable<int> Find(string marker)
+    {
+        if (!Directory.Exists("/proc"))
+        {
+            yield break;
+        }
+
+        var needle = Encoding.UTF8.GetBytes($"{HostCalls.MarkerVariable}={marker}\0");
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && process != Environment.ProcessId
+                && Environ(directory).AsSpan().IndexOf(needle) >= 0)
+            {
+                yield return process;
+            }
+        }
+    }
+
+    /// <summary>The environment that a process started with; empty if it is gone, or another user's.</summary>
+    private static byte[] Environ(string directory)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(directory, "environ"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit(1000);
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended by itself.
+        }
+    }
+}
