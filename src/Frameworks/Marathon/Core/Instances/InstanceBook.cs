@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+
+namespace Kernel.Marathon.Core;
+
+/// <summary>All instances, by themselves and by their app.</summary>
+public sealed class InstanceBook
+{
+    private static readonly ImmutableDictionary<InstanceId, Instance> None = ImmutableDictionary<InstanceId, Instance>.Empty;
+
+    private readonly Dictionary<InstanceId, Instance> all = [];
+    private readonly Dictionary<PathId, ImmutableDictionary<InstanceId, Instance>> bySpec = [];
+    private readonly Dictionary<PathId, SortedSet<string>> waiting = [];
+
+    private readonly SortedDictionary<string, int> waitingRoles = new(StringComparer.Ordinal);
+    private bool news;
+
+    /// <summary>The roles under which instances wait for an offer.</summary>
+    public IReadOnlyCollection<string> WaitingRoles => waitingRoles.Keys;
+
+    /// <summary>Every instance.</summary>
+    public IReadOnlyCollection<Instance> All => all.Values;
+
+    /// <summary>The apps and pods with instances that wait for an offer.</summary>
+    public IReadOnlyCollection<PathId> WaitingSpecs => waiting.Keys;
+
+    /// <summary>The apps and pods that have instances.</summary>
+    public IReadOnlyCollection<PathId> Specs => bySpec.Keys;
+
+    /// <summary>An instance; null if there is none.</summary>
+    public Instance? Find(InstanceId id) => all.GetValueOrDefault(id);
+
+    /// <summary>The instances of an app or pod.</summary>
+    public ImmutableDictionary<InstanceId, Instance> Of(PathId spec) => bySpec.GetValueOrDefault(spec, None);
+
+    /// <summary>How many instances of an app or pod wait for an offer.</summary>
+    public int CountWaiting(PathId spec) => waiting.TryGetValue(spec, out var ids) ? ids.Count : 0;
+
+    /// <summary>The first instance of an app or pod that waits for an offer.</summary>
+    public Instance? FirstWaiting(PathId spec) =>
+        waiting.TryGetValue(spec, out var ids) ? all[new(ids.Min!)] : null;
+
+    /// <summary>Whether an instance has begun to wait since this was last asked.</summary>
+    public bool TakeNews()
+    {
+        var had = news;
+        news = false;
+        return had;
+    }
+
+    /// <summary>Adds or replaces an instance.</summary>
+    public void Set(Instance instance)
+    {
+        if (all.TryGetValue(instance.Id, out var old))
+        {
+            Wait(old, false);
+        }
+
+        all[instance.Id] = instance;
+        bySpec[instance.SpecId] = Of(instance.SpecId).SetItem(instance.Id, instance);
+        if (instance is { Condition: Condition.Scheduled, Goal: Goal.Running })
+        {
+            news |= old?.Condition != Condition.Scheduled;
+            Wait(instance, true);
+        }
+    }
+
+    /// <summary>Forgets an instance.</summary>
+    public void Remove(Instance instance)
+    {
+        all.Remove(instance.Id);
+        Wait(instance, false);
+        var rest = Of(instance.SpecId).Remove(instance.Id);
+        if (rest.IsEmpty)
+        {
+            bySpec.Remove(instance.SpecId);
+        }
+        else
+        {
+            bySpec[instance.SpecId] = rest;
+        }
+    }
+
+    private void Wait(Instance instance, bool waits)
+    {
+        if (waits)
+        {
+            (waiting.TryGetValue(instance.SpecId, out var ids) ? ids : waiting[instance.SpecId] = new(StringComparer.Ordinal))
+                .Add(instance.Id.Value);
+            waitingRoles[instance.Role] = waitingRoles.GetValueOrDefault(instance.Role) + 1;
+        }
+        else if (waiting.TryGetValue(instance.SpecId, out var ids) && ids.Remove(instance.Id.Value))
+        {
+            Leave(instance, ids);
+        }
+    }
+
+    private void Leave(Instance instance, SortedSet<string> rest)
+    {
+        if (rest.Count == 0)
+        {
+            waiting.Remove(instance.SpecId);
+        }
+
+        if (--waitingRoles[instance.Role] == 0)
+        {
+            waitingRoles.Remove(instance.Role);
+        }
+    }
+}
