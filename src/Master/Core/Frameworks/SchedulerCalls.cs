@@ -59,8 +59,8 @@ public static class SchedulerCalls
 
         return input.StreamId == framework.StreamId
             ? null
-            : CallAnswer.BadRequest("The stream ID included in this request didn't match the stream ID currently associated with framework ID "
-                + framework.Id);
+            : CallAnswer.BadRequest(
+                $"The stream ID '{input.StreamId}' included in this request didn't match the stream ID currently associated with framework ID {framework.Id}");
     }
 
     private static void Dispatch(MasterState state, Framework framework, MasterInput.SchedulerCalled input, MasterStep step)

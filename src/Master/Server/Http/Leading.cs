@@ -1,0 +1,47 @@
+using Kernel.Protocol;
+using Kernel.Store;
+using Mesos.V1;
+using Microsoft.AspNetCore.Http;
+
+namespace Kernel.Master.Server.Http;
+
+/// <summary>Whether this master leads, and what callers are told if it does not (mesos.md 1.6).</summary>
+internal sealed class Leading(IStore store)
+{
+    private volatile bool isLeading;
+
+    /// <summary>Whether this master leads and has recovered its registry.</summary>
+    public bool IsLeading => isLeading;
+
+    /// <summary>Says that it leads.</summary>
+    public void Begin() => isLeading = true;
+
+    /// <summary>Who leads, if it is known.</summary>
+    public async Task<MasterInfo?> LeaderAsync(CancellationToken stop) =>
+        await store.LeaderAsync(stop).ConfigureAwait(false) is { } info ? MasterInfo.Parser.ParseFrom(info) : null;
+
+    /// <summary>Answers a caller if this master does not lead: 307 to who does, 503 if nobody does.</summary>
+    /// <returns>Whether it answered.</returns>
+    public async Task<bool> AnswerOtherwiseAsync(HttpContext context)
+    {
+        if (isLeading)
+        {
+            return false;
+        }
+
+        if (await LeaderAsync(context.RequestAborted).ConfigureAwait(false) is { } leader)
+        {
+            // The address is relative to the protocol, as Mesos's: proxies that end TLS depend on it.
+            context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            context.Response.Headers.Location =
+                $"//{leader.Hostname}:{leader.Port}{context.Request.Path}{context.Request.QueryString}";
+            context.Response.ContentLength = 0;
+        }
+        else
+        {
+            await MessageAnswer.RefuseAsync(context, new(503, "No leader elected")).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,154 @@
+using Kernel.Master.Core;
+using Kernel.Master.Core.Allocation;
+using Kernel.Model;
+using Kernel.Protocol;
+using Kernel.Runtime.Flags;
+
+namespace Kernel.Master.Server;
+
+/// <summary>The master's flags (mesos.md, Appendix A).</summary>
+public sealed record MasterOptions
+{
+    /// <summary>The address to listen on.</summary>
+    public string Ip { get; init; } = "0.0.0.0";
+
+    /// <summary>The port to listen on.</summary>
+    public int Port { get; init; } = 5050;
+
+    /// <summary>The address that agents and frameworks are told, if not the one listened on.</summary>
+    public string? AdvertiseIp { get; init; }
+
+    /// <summary>The port that agents and frameworks are told, if not the one listened on.</summary>
+    public int? AdvertisePort { get; init; }
+
+    /// <summary>The host name that others are told; by default the advertised address.</summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>Where the master keeps its files.</summary>
+    public string WorkDir { get; init; } = "/var/lib/kernel/master";
+
+    /// <summary>Where the registry is kept, as a URL; by default a SQLite file in the work directory.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>A name of the cluster, for people.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>How often agents are pinged.</summary>
+    [Flag("agent_ping_timeout", "slave_ping_timeout")]
+    public TimeSpan AgentPingTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many pings in a row may stay unanswered before an agent is unreachable.</summary>
+    [Flag("max_agent_ping_timeouts", "max_slave_ping_timeouts")]
+    public int MaxAgentPingTimeouts { get; init; } = 5;
+
+    /// <summary>How long agents have to come back after a failover or a loss of connection; at least 10mins.</summary>
+    [Flag("agent_reregister_timeout", "slave_reregister_timeout")]
+    public TimeSpan AgentReregisterTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The fastest rate at which agents become unreachable, for instance 1/10mins; no limit by default.</summary>
+    [Flag("agent_removal_rate_limit", "slave_removal_rate_limit")]
+    public string? AgentRemovalRateLimit { get; init; }
+
+    /// <summary>How long to wait between batches of offers.</summary>
+    public TimeSpan AllocationInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an offer may stay unanswered; for ever by default.</summary>
+    public TimeSpan? OfferTimeout { get; init; }
+
+    /// <summary>Resources less than any of these are not offered, for instance cpus:0.01|mem:32.</summary>
+    public string MinAllocatableResources { get; init; } = "cpus:0.01|mem:32";
+
+    /// <summary>Resource names that do not count in fair sharing.</summary>
+    public IReadOnlyList<string> FairSharingExcludedResourceNames { get; init; } = [];
+
+    /// <summary>Whether agents with GPUs are offered only to frameworks that know GPUs.</summary>
+    public bool FilterGpuResources { get; init; } = true;
+
+    /// <summary>How roles are ordered: drf or random.</summary>
+    public SorterKind RoleSorter { get; init; }
+
+    /// <summary>How the frameworks of a role are ordered: drf or random.</summary>
+    public SorterKind FrameworkSorter { get; init; }
+
+    /// <summary>How many removed frameworks are remembered.</summary>
+    public int MaxCompletedFrameworks { get; init; } = 50;
+
+    /// <summary>How many ended tasks of each framework are remembered.</summary>
+    public int MaxCompletedTasksPerFramework { get; init; } = 1000;
+
+    /// <summary>How many unreachable tasks of each framework are remembered.</summary>
+    public int MaxUnreachableTasksPerFramework { get; init; } = 1000;
+
+    /// <summary>How many subscribers the operator event stream may have.</summary>
+    public int MaxOperatorEventStreamSubscribers { get; init; } = 1000;
+
+    /// <summary>How often the registry's lists of unreachable and gone agents are pruned.</summary>
+    public TimeSpan RegistryGcInterval { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How old an entry of those lists may become.</summary>
+    public TimeSpan RegistryMaxAgentAge { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long those lists may become.</summary>
+    public int RegistryMaxAgentCount { get; init; } = 102_400;
+
+    /// <summary>Whether frameworks may run as root.</summary>
+    public bool RootSubmissions { get; init; } = true;
+
+    /// <summary>The roles there are; any by default.</summary>
+    public string? Roles { get; init; }
+
+    /// <summary>Weights of roles as role=weight, comma separated; only for a registry without weights.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Whether metrics of each framework are published.</summary>
+    public bool PublishPerFrameworkMetrics { get; init; } = true;
+
+    /// <summary>What the decisions need to know of these flags.</summary>
+    /// <exception cref="FormatException">A flag is wrong; the message names it.</exception>
+    public MasterSettings ToSettings() => new()
+    {
+        AgentPingTimeout = Positive(AgentPingTimeout, "agent_ping_timeout"),
+        MaxAgentPingTimeouts = MaxAgentPingTimeouts > 0
+            ? MaxAgentPingTimeouts
+            : throw new FormatException("--max_agent_ping_timeouts must be at least 1"),
+        AgentReregisterTimeout = Positive(AgentReregisterTimeout, "agent_reregister_timeout"),
+        AgentRemovalInterval = AgentRemovalRateLimit is { } limit ? IntervalOf(limit) : null,
+        OfferTimeout = OfferTimeout,
+        MaxCompletedFrameworks = MaxCompletedFrameworks,
+        MaxCompletedTasksPerFramework = MaxCompletedTasksPerFramework,
+        MaxUnreachableTasksPerFramework = MaxUnreachableTasksPerFramework,
+        RegistryGcInterval = Positive(RegistryGcInterval, "registry_gc_interval"),
+        RegistryMaxAgentAge = RegistryMaxAgentAge,
+        RegistryMaxAgentCount = RegistryMaxAgentCount,
+        RootSubmissions = RootSubmissions,
+        RoleWhitelist = Roles?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(),
+        Allocation = new()
+        {
+            AllocationInterval = Positive(AllocationInterval, "allocation_interval"),
+            MinAllocatable = [.. MinAllocatableResources.Split('|').Select(MinAllocatable)],
+            FairSharingExcluded = [.. FairSharingExcludedResourceNames],
+            FilterGpuResources = FilterGpuResources,
+            RoleSorter = RoleSorter,
+            FrameworkSorter = FrameworkSorter,
+        },
+    };
+
+    private static TimeSpan Positive(TimeSpan span, string flag) => span > TimeSpan.Zero
+        ? span
+        : throw new FormatException($"--{flag} must be longer than nothing");
+
+    private static Quantities MinAllocatable(string text) => Quantities.Of(
+        ResourcesFlag.Parse(text).Select(static resource => (resource.Kind.Name, resource.Thousandths)));
+
+    private static TimeSpan IntervalOf(string limit)
+    {
+        var parts = limit.Split('/');
+        return parts.Length == 2
+            && int.TryParse(parts[0], out var agents)
+            && agents > 0
+            && MesosDuration.TryParse(parts[1], out var span)
+            && span > TimeSpan.Zero
+            ? span / agents
+            : throw new FormatException($"--agent_removal_rate_limit must be agents/duration such as 1/10mins, not '{limit}'");
+    }
+}

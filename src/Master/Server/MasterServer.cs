@@ -1,0 +1,178 @@
+using System.Net;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Kernel.Master.Core;
+using Kernel.Master.Core.Frameworks;
+using Kernel.Master.Server.Http;
+using Kernel.Master.Server.Link;
+using Kernel.Master.Server.Scheduler;
+using Kernel.Model;
+using Kernel.Protocol.AgentLink;
+using Kernel.Runtime;
+using Kernel.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Kernel.Master.Server;
+
+/// <summary>A running master: its loop, and the sockets around it.</summary>
+public sealed partial class MasterServer : IAsyncDisposable
+{
+    /// <summary>The version of Mesos whose APIs are spoken.</summary>
+    public const string Version = "1.11.0";
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly WebApplication web;
+    private readonly LinkSender link;
+    private readonly TaskCompletionSource leads = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private MasterServer(WebApplication web, LinkSender link, Uri uri)
+    {
+        (this.web, this.link, Uri) = (web, link, uri);
+        Completion = leads.Task;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Uri { get; }
+
+    /// <summary>Ends well once it has been stopped, and fails when it loses its leadership or its program is wrong.</summary>
+    public Task Completion { get; private set; }
+
+    /// <summary>Ends when it leads.</summary>
+    public Task Leads => leads.Task;
+
+    /// <summary>Starts a master: it listens when this returns, and campaigns for leadership.</summary>
+    /// <exception cref="IOException">The port is in use.</exception>
+    /// <exception cref="FormatException">A flag is wrong.</exception>
+    public static async Task<MasterServer> StartAsync(
+        MasterOptions options, IStore store, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
+    {
+        var log = logs.CreateLogger("Kernel.Master");
+        var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
+        var streamIds = chance.Split();
+        var settings = options.ToSettings();
+        var identity = Identity(options, chance, time);
+        var state = new MasterState(identity, settings);
+        var streams = new EventStreams();
+        var leading = new Leading(store);
+        ChannelPump<MasterInput, MasterEffect>? pump = null;
+        var link = new LinkSender(
+            new Upid("master", identity.Ip, identity.Port), time, peer => pump!.TryPost(new MasterInput.LinkClosed(peer.Address)));
+        var feed = new OperatorFeed();
+        var performer = new MasterPerformer(streams, link, feed.Publish);
+        Leadership? leadership = null;
+        pump = new(
+            new MasterMachine(state), chance, writes => store.CommitAsync(leadership!.Epoch, writes), performer.Perform, sentence => Noted(log, sentence), time);
+
+        var web = Listen(options, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, logs);
+        var reading = new MasterReading(state, pump, options, identity, leading, feed, time);
+        new SchedulerApi(pump, streams, leading, () => NextId(streamIds)).Map(web);
+        reading.Map(web);
+        await web.StartAsync(cancel).ConfigureAwait(false);
+
+        var server = new MasterServer(web, link, new Uri($"http://{identity.Ip}:{identity.Port}"));
+        server.Completion = server.RunAsync(
+            pump, store, MasterInfos.Of(identity).ToByteArray(), leading, won => leadership = won);
+        return server;
+    }
+
+    /// <summary>Stops listening and ends the loop; agents and frameworks find the next leader.</summary>
+    public async Task StopAsync()
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        await web.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await link.DisposeAsync().ConfigureAwait(false);
+        await Completion.ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        await web.DisposeAsync().ConfigureAwait(false);
+        stop.Dispose();
+    }
+
+    private async Task RunAsync(
+        ChannelPump<MasterInput, MasterEffect> pump, IStore store, byte[] candidate, Leading leading, Action<Leadership> win)
+    {
+        try
+        {
+            var leadership = await store.CampaignAsync(candidate, stop.Token).ConfigureAwait(false);
+            win(leadership);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, leadership.Lost);
+            var loop = pump.RunAsync(end.Token);
+            await pump.PostAsync(new MasterInput.Elected(await LoadAsync(store).ConfigureAwait(false)), stop.Token).ConfigureAwait(false);
+            await pump.ReadAsync(static () => true, stop.Token).ConfigureAwait(false);
+            leading.Begin();
+            leads.TrySetResult();
+            await loop.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            leads.TrySetCanceled();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new FencedException("Lost leadership: another master leads");
+        }
+    }
+
+    private async Task<Registry> LoadAsync(IStore store)
+    {
+        var entries = new List<KeyValuePair<string, byte[]>>();
+        await foreach (var entry in store.LoadAsync(RegistryKeys.Prefix, stop.Token).ConfigureAwait(false))
+        {
+            entries.Add(entry);
+        }
+
+        return new([.. entries]);
+    }
+
+    private static WebApplication Listen(MasterOptions options, LinkReceiver receiver, TimeProvider time, ILoggerFactory logs)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.Replace(ServiceDescriptor.Singleton(logs));
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Parse(options.Ip), options.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseAgentLink(receiver, time);
+            });
+        });
+        var web = builder.Build();
+        web.UseRouting();
+        return web;
+    }
+
+    private static MasterIdentity Identity(MasterOptions options, Chance chance, TimeProvider time)
+    {
+        var ip = options.AdvertiseIp ?? (options.Ip is "0.0.0.0" or "::" ? LocalAddress.Find() : options.Ip);
+        return new(
+            chance.NextGuid().ToString(),
+            options.Hostname ?? ip,
+            ip,
+            options.AdvertisePort ?? options.Port,
+            Version,
+            Moment.From(time.GetUtcNow()));
+    }
+
+    private static Guid NextId(Chance chance)
+    {
+        lock (chance)
+        {
+            return chance.NextGuid();
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Sentence}")]
+    private static partial void Noted(ILogger log, string sentence);
+}

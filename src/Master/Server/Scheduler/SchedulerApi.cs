@@ -1,0 +1,112 @@
+using Kernel.Master.Core;
+using Kernel.Master.Server.Http;
+using Kernel.Master.Server.Lifting;
+using Kernel.Model;
+using Kernel.Protocol;
+using Kernel.Runtime;
+using Mesos.V1.Scheduler;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
+
+namespace Kernel.Master.Server.Scheduler;
+
+/// <summary>The v1 scheduler API over HTTP (mesos.md chapters 1 and 2).</summary>
+internal sealed class SchedulerApi(
+    ChannelPump<MasterInput, MasterEffect> pump, EventStreams streams, Leading leading, Func<Guid> nextStreamId)
+{
+    private const string StreamIdHeader = "Mesos-Stream-Id";
+
+    /// <summary>Maps the API's paths.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("/api/v1/scheduler", HandleAsync);
+        routes.Map("/master/api/v1/scheduler", HandleAsync);
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        if (await leading.AnswerOtherwiseAsync(context).ConfigureAwait(false) || await AllowedMethod.RefuseAsync(context, "POST").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var (call, refusal) = await ReadAsync(context).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            await MessageAnswer.RefuseAsync(context, refusal).ConfigureAwait(false);
+        }
+        else if (call!.Type == Call.Types.Type.Subscribe)
+        {
+            await SubscribeAsync(context, call.Subscribe).ConfigureAwait(false);
+        }
+        else
+        {
+            await CallAsync(context, call).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<(Call? Call, HttpRefusal? Refusal)> ReadAsync(HttpContext context)
+    {
+        if (Negotiation.OfBody(context.Request.ContentType, out var format) is { } unsupported)
+        {
+            return (null, unsupported);
+        }
+
+        var (call, malformed) = await CallBody.ReadAsync<Call>(context.Request, format, context.RequestAborted).ConfigureAwait(false);
+        return (call, malformed ?? SchedulerCallRules.Refuse(call!));
+    }
+
+    private async Task SubscribeAsync(HttpContext context, Call.Types.Subscribe call)
+    {
+        if (Negotiation.OfAnswer(context.Request.Headers.Accept, out var format) is { } unacceptable)
+        {
+            await MessageAnswer.RefuseAsync(context, unacceptable).ConfigureAwait(false);
+            return;
+        }
+
+        if (!StringValues.IsNullOrEmpty(context.Request.Headers[StreamIdHeader]))
+        {
+            await MessageAnswer.RefuseAsync(context, new(400, $"Subscribe calls should not include the '{StreamIdHeader}' header"))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        var stream = new EventStream(nextStreamId().ToString(), format);
+        streams.Add(stream);
+        try
+        {
+            await OpenAsync(context, stream, format).ConfigureAwait(false);
+            await pump.PostAsync(new MasterInput.SchedulerSubscribing(stream.Id, call), context.RequestAborted).ConfigureAwait(false);
+            await stream.RunAsync(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            streams.Remove(stream.Id);
+            await pump.PostAsync(new MasterInput.StreamClosed(stream.Id)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Clients may call before SUBSCRIBED comes, so the headers go out at once.</summary>
+    private static async Task OpenAsync(HttpContext context, EventStream stream, MessageFormat format)
+    {
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.ContentType = MediaTypes.Of(format);
+        context.Response.Headers[StreamIdHeader] = stream.Id;
+        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task CallAsync(HttpContext context, Call call)
+    {
+        var operations = call.Type == Call.Types.Type.Accept
+            ? OperationLifting.Lift(call.Accept.Operations, call.FrameworkId)
+            : [];
+        string? streamId = context.Request.Headers[StreamIdHeader];
+        var answer = await pump.AskAsync<CallAnswer>(
+            reply => new MasterInput.SchedulerCalled(call, operations, streamId, null, reply), context.RequestAborted).ConfigureAwait(false);
+        await Answers.WriteAsync(context, answer).ConfigureAwait(false);
+    }
+}
