@@ -26,11 +26,6 @@ public sealed partial class Allocator
     {
         var framework = cluster.Framework(id);
         framework.Traits = traits;
-        foreach (var subscription in framework.Subscriptions.Values)
-        {
-            subscriptions.Unblock(subscription);
-        }
-
         candidates.All |= subscriptions.Describe(framework);
         candidates.AllInBatch();
     }

@@ -148,6 +148,7 @@ public sealed partial class Allocator
             return new(framework, role, agent.Id, standing, free, Resources.Empty);
         }
 
+        quota.BeginShares();
         var judgement = judge.Fair(agent, subscription!, new(0));
         return new(
             framework,

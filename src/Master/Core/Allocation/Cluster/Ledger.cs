@@ -109,9 +109,10 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
 
     private void CountTotal(Resources before, Resources after)
     {
+        // What is added comes first, so that no role seems to have lost its last reservation on the way.
         net.Clear();
-        CountTotal(before, -1);
         CountTotal(after, 1);
+        CountTotal(before, -1);
         if (net.Items.ContainsAnyExcept(0))
         {
             tree.AddTotal(net);

@@ -28,6 +28,11 @@ internal sealed class SubscriptionBook(
     public bool Describe(AllocatorFramework framework)
     {
         var traits = framework.Traits!;
+        foreach (var known in framework.Subscriptions.Values)
+        {
+            Unblock(known);
+        }
+
         foreach (var role in traits.Roles)
         {
             Ensure(framework, role);
@@ -72,15 +77,6 @@ internal sealed class SubscriptionBook(
         return changes && competes;
     }
 
-    /// <summary>Lets agents that a subscription was found unfit for be looked at again.</summary>
-    public void Unblock(Subscription subscription)
-    {
-        foreach (var agent in cluster.Agents.Items)
-        {
-            agent?.Blocked.Clear(subscription.Index);
-        }
-    }
-
     private void Leave(Subscription subscription)
     {
         filters.Clear(subscription);
@@ -97,6 +93,15 @@ internal sealed class SubscriptionBook(
         {
             subscription.Leaf.Node.Leaf = null;
             tree.Prune(subscription.Leaf.Node);
+        }
+    }
+
+    /// <summary>Lets agents that a subscription was found unfit for be looked at again.</summary>
+    private void Unblock(Subscription subscription)
+    {
+        foreach (var agent in cluster.Agents.Items)
+        {
+            agent?.Blocked.Clear(subscription.Index);
         }
     }
 

@@ -8,6 +8,7 @@ namespace Kernel.Master.Core.Allocation;
 internal sealed class QuotaBook(ResourceNames names)
 {
     private readonly List<RoleNode> needy = [];
+    private readonly Amounts held = new();
     private int quotas;
 
     /// <summary>What is free and unreserved and irrevocable, of all agents.</summary>
@@ -22,8 +23,18 @@ internal sealed class QuotaBook(ResourceNames names)
     /// <summary>The roles whose guarantees are not satisfied.</summary>
     public List<RoleNode> Needy => needy;
 
-    /// <summary>What of a resource may be allocated beyond guarantees.</summary>
-    public long Slack(int index) => Required[index] > 0 ? Math.Max(0, Free[index] - Required[index]) : long.MaxValue;
+    /// <summary>What of a resource may be allocated beyond guarantees, while guarantees are served.</summary>
+    public long Slack(int index) => Slack(index, Required[index]);
+
+    /// <summary>What of a resource may be allocated in fair shares: what was required when they began to be served stays free.</summary>
+    public long SlackForShares(int index) => Slack(index, Math.Max(Required[index], held[index]));
+
+    /// <summary>Fair shares begin to be served: what is required now stays free until all have been.</summary>
+    public void BeginShares()
+    {
+        held.Clear();
+        held.Add(Required);
+    }
 
     /// <summary>Gives a top-level role another quota.</summary>
     public void Set(RoleNode role, Quota quota)
@@ -54,6 +65,8 @@ internal sealed class QuotaBook(ResourceNames names)
             Weigh(role);
         }
     }
+
+    private long Slack(int index, long required) => required > 0 ? Math.Max(0, Free[index] - required) : long.MaxValue;
 
     private void Weigh(RoleNode role)
     {

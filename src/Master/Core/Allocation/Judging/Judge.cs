@@ -177,7 +177,7 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
 
         var quotable = bag.Where(BagSummary.IsQuotable);
         var limited = shrinking.Shrink(quotable, role.Left, chance);
-        var spare = shrinking.Shrink(limited, quota.Slack, chance);
+        var spare = shrinking.Shrink(limited, quota.SlackForShares, chance);
         why = spare.Contains(limited) ? PassedOver.QuotaLimit : PassedOver.Headroom;
         return spare.Contains(quotable) ? bag : bag.Where(static resource => !BagSummary.IsQuotable(resource)) + spare;
     }
@@ -187,7 +187,7 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
         var items = quotable.Items;
         for (var i = 0; i < items.Length; i++)
         {
-            if (items[i] > 0 && (items[i] > role.Left(i) || items[i] > quota.Slack(i)))
+            if (items[i] > 0 && (items[i] > role.Left(i) || items[i] > quota.SlackForShares(i)))
             {
                 return false;
             }

@@ -55,6 +55,7 @@ internal sealed class AllocationRun(
         agents = candidates.Take();
         position = 0;
         isForGuarantees = quota.Needy.Count > 0 && agents.Count > 0;
+        quota.BeginShares();
         Shuffle();
     }
 
@@ -64,6 +65,7 @@ internal sealed class AllocationRun(
         {
             isForGuarantees = false;
             position = 0;
+            quota.BeginShares();
             Shuffle();
             return;
         }
@@ -267,6 +269,8 @@ internal sealed class AllocationRun(
 
     private void Offer(AllocatorAgent agent, Subscription subscription, Resources offer)
     {
+        // A role that has more than it had requires less headroom, so others may have more in the next batch.
+        candidates.IsRelaxed |= subscription.Leaf.Node.Top.Quota.NeedyAt >= 0;
         var allocated = offer.AllocatedTo(subscription.Role);
         var shared = ledger.Allocate(agent, subscription, offer, allocated);
         if (!shared.IsEmpty)
