@@ -13,10 +13,13 @@ namespace Kernel.Protocol;
 /// <remarks>Driven by descriptors; what a message type needs is compiled once, so there is no reflection per message.</remarks>
 public static class MesosJson
 {
-    private static readonly JsonWriterOptions WriterOptions = new()
+    /// <summary>How JSON is escaped; for those who write messages into texts of their own.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
     };
+
+    private static readonly DoubleCodec Doubles = new();
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 64 };
 
@@ -35,6 +38,9 @@ public static class MesosJson
     /// <summary>Writes a message as one value.</summary>
     public static void Write(Utf8JsonWriter writer, IMessage message) =>
         MessageCodec.Of(message.Descriptor).Write(writer, message);
+
+    /// <summary>Writes a double as Mesos does: whole numbers with one decimal.</summary>
+    public static void Write(Utf8JsonWriter writer, double value) => Doubles.Write(writer, value);
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="MesosJsonException">The text is not JSON of such a message.</exception>

@@ -63,6 +63,23 @@ public static class ResourceMapping
     public static IEnumerable<V1.Resource> ToPreRefinement(this Resources resources) =>
         resources.SelectMany(static resource => Enumerable.Repeat(ToPreRefinement(resource), resource.Copies));
 
+    /// <summary>
+    /// The message of a resource in the format of operator endpoints, which says the same in the formats before and after
+    /// reservation refinement; a refined reservation only in the latter.
+    /// </summary>
+    public static V1.Resource ToEndpointFormat(this Resource resource)
+    {
+        var after = ToMessage(resource);
+        if (after.Reservations.Count > 1)
+        {
+            return after;
+        }
+
+        var both = ToPreRefinement(resource);
+        both.Reservations.AddRange(after.Reservations);
+        return both;
+    }
+
     /// <summary>The message of a resource in the format before reservation refinement.</summary>
     public static V1.Resource ToPreRefinement(this Resource resource)
     {

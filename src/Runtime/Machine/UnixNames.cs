@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kernel.Agent.Server.Files;
+namespace Kernel.Runtime.Machine;
 
 /// <summary>Names of users and groups, from the system's files; a number nobody has named stays one.</summary>
 public static class UnixNames

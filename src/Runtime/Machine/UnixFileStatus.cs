@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kernel.Agent.Server.Files;
+namespace Kernel.Runtime.Machine;
 
 /// <summary>What the system knows of a file; more than .NET tells.</summary>
 /// <param name="Links">How many names it has.</param>
