@@ -30,6 +30,9 @@ public sealed record MasterOptions
     /// <summary>Where the registry is kept, as a URL; by default a SQLite file in the work directory.</summary>
     public string? Store { get; init; }
 
+    /// <summary>The file that the master's log goes to, shown as /master/log.</summary>
+    public string? ExternalLogFile { get; init; }
+
     /// <summary>A name of the cluster, for people.</summary>
     public string? Cluster { get; init; }
 

@@ -1,8 +1,12 @@
 using Kernel.Master.Core;
+using Kernel.Master.Server.Files;
 using Kernel.Master.Server.Http;
+using Kernel.Master.Server.Legacy;
+using Kernel.Master.Server.Metrics;
+using Kernel.Master.Server.Process;
+using Kernel.Master.Server.Reads;
 using Kernel.Runtime;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using Kernel.Runtime.Flags;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kernel.Master.Server;
@@ -20,10 +24,20 @@ internal sealed class MasterReading(
     /// <summary>The flags.</summary>
     public MasterOptions Options => options;
 
+    /// <summary>The flags that have a value, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Flags { get; } =
+    [
+        .. from flag in Flag.Of(typeof(MasterOptions))
+           let value = flag.Get(options)
+           where value is not null
+           orderby flag.Names[0]
+           select KeyValuePair.Create(flag.Names[0], value),
+    ];
+
     /// <summary>Who this master is.</summary>
     public MasterIdentity Identity => identity;
 
-    /// <summary>Whether it leads.</summary>
+    /// <summary>Whether it leads. Who does not has no views.</summary>
     public Leading Leading => leading;
 
     /// <summary>What is published.</summary>
@@ -32,14 +46,30 @@ internal sealed class MasterReading(
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>Takes a view of the state, between two inputs.</summary>
-    public Task<TView> ViewAsync<TView>(Func<MasterState, TView> take, CancellationToken stop) =>
-        pump.ReadAsync(() => take(state), stop);
+    /// <summary>Views of the state.</summary>
+    public ViewSource Views { get; } = new(take => pump.ReadAsync(take), () => MasterView.Of(state, time), time);
+
+    /// <summary>How much is logged.</summary>
+    public LoggingLevel Logging { get; } = new(time);
+
+    /// <summary>The files that may be read.</summary>
+    public SharedFiles Files { get; } = new(options.ExternalLogFile is { } log ? [new("/master/log", log)] : []);
+
+    /// <summary>Takes a view of the state that begins something, between two inputs.</summary>
+    public Task<MasterView> ViewAsync(Action begin, CancellationToken stop) => pump.ReadAsync(
+        () =>
+        {
+            begin();
+            return MasterView.Of(state, time);
+        },
+        stop);
 
     /// <summary>Maps the paths.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", static () => Results.Ok());
-        routes.MapGet("/master/health", static () => Results.Ok());
+        new LegacyReads(this).Map(routes);
+        new ProcessRoutes(this).Map(routes);
+        new MetricsRoutes(this).Map(routes);
+        new FileRoutes(Files).Map(routes);
     }
 }

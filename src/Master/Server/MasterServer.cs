@@ -149,6 +149,7 @@ public sealed partial class MasterServer : IAsyncDisposable
             });
         });
         var web = builder.Build();
+        web.Use(next => context => PlainStatus.HandleAsync(context, next));
         web.UseRouting();
         return web;
     }

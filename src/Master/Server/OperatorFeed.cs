@@ -8,6 +8,9 @@ internal sealed class OperatorFeed
 {
     private ImmutableList<Action<MasterEvent>> listeners = [];
 
+    /// <summary>How many listen.</summary>
+    public int Listeners => listeners.Count;
+
     /// <summary>Adds a listener.</summary>
     public void Listen(Action<MasterEvent> listener) => ImmutableInterlocked.Update(ref listeners, all => all.Add(listener));
 

@@ -1,0 +1,30 @@
+using Kernel.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace Kernel.Master.Server.Http;
+
+/// <summary>Says in words, as Mesos does, that a path or its method does not exist.</summary>
+internal static class PlainStatus
+{
+    /// <summary>The middleware.</summary>
+    public static async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context).ConfigureAwait(false);
+        if (context.Response.HasStarted || context.Response.ContentLength is not null)
+        {
+            return;
+        }
+
+        var method = context.Request.Method;
+        var text = context.Response.StatusCode switch
+        {
+            404 => "404 Not Found.",
+            405 => $"405 Method Not Allowed. Expecting one of {{ '{context.Response.Headers.Allow}' }}, but received '{method}'.",
+            _ => null,
+        };
+        if (text is not null)
+        {
+            await MessageAnswer.RefuseAsync(context, new(context.Response.StatusCode, text)).ConfigureAwait(false);
+        }
+    }
+}

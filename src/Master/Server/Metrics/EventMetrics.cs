@@ -1,0 +1,60 @@
+using Kernel.Master.Server.Reads;
+using CallType = Mesos.V1.Scheduler.Call.Types.Type;
+
+namespace Kernel.Master.Server.Metrics;
+
+/// <summary>Counters of what has happened. All are there from the start, so that rates can be taken.</summary>
+internal static class EventMetrics
+{
+    private static readonly string[] Known =
+    [
+        "dropped_messages", "http_cache_hits", "event_queue_dispatches", "event_queue_http_requests", "event_queue_messages",
+        "slave_registrations", "slave_reregistrations", "slave_removals", "slave_removals/reason_registered",
+        "slave_removals/reason_unhealthy", "slave_removals/reason_unregistered", "slave_shutdowns_canceled",
+        "slave_shutdowns_completed", "slave_shutdowns_scheduled", "slave_unreachable_canceled", "slave_unreachable_completed",
+        "slave_unreachable_scheduled", "recovery_slave_removals", "valid_status_updates", "invalid_status_updates",
+        "valid_status_update_acknowledgements", "invalid_status_update_acknowledgements", "valid_operation_status_updates",
+        "invalid_operation_status_updates", "valid_operation_status_update_acknowledgements",
+        "invalid_operation_status_update_acknowledgements", "valid_framework_to_executor_messages",
+        "invalid_framework_to_executor_messages", "valid_executor_to_framework_messages", "invalid_executor_to_framework_messages",
+    ];
+
+    private static readonly (string Name, CallType Call)[] Messages =
+    [
+        ("register_framework", CallType.Subscribe), ("unregister_framework", CallType.Teardown), ("launch_tasks", CallType.Accept),
+        ("decline_offers", CallType.Decline), ("revive_offers", CallType.Revive), ("suppress_offers", CallType.Suppress),
+        ("kill_task", CallType.Kill), ("status_update_acknowledgement", CallType.Acknowledge),
+        ("operation_status_update_acknowledgement", CallType.AcknowledgeOperationStatus), ("reconcile_tasks", CallType.Reconcile),
+        ("reconcile_operations", CallType.ReconcileOperations), ("framework_to_executor", CallType.Message),
+        ("resource_request", CallType.Request),
+    ];
+
+    /// <summary>Adds them.</summary>
+    public static void Add(SortedDictionary<string, double> metrics, CountersView counters)
+    {
+        foreach (var name in Known)
+        {
+            metrics[$"master/{name}"] = 0;
+        }
+
+        foreach (var (name, count) in counters.Events)
+        {
+            metrics[$"master/{name}"] = count;
+        }
+
+        foreach (var (name, call) in Messages)
+        {
+            metrics[$"master/messages_{name}"] = counters.Calls.GetValueOrDefault(call);
+        }
+
+        AddLink(metrics, counters);
+    }
+
+    private static void AddLink(SortedDictionary<string, double> metrics, CountersView counters)
+    {
+        metrics["master/messages_register_slave"] = counters.Events.GetValueOrDefault("slave_registrations");
+        metrics["master/messages_reregister_slave"] = counters.Events.GetValueOrDefault("slave_reregistrations");
+        metrics["master/messages_status_update"] =
+            counters.Events.GetValueOrDefault("valid_status_updates") + counters.Events.GetValueOrDefault("invalid_status_updates");
+    }
+}

@@ -1,0 +1,45 @@
+using Kernel.Master.Core;
+using Kernel.Master.Server.Legacy;
+using Kernel.Master.Server.Reads;
+using Mesos.V1;
+using TaskStatus = Mesos.V1.TaskStatus;
+
+namespace Kernel.Master.Server.Metrics;
+
+/// <summary>Metrics of tasks: how many there are, and how many have ended, why.</summary>
+internal static class TaskMetrics
+{
+    private static readonly TaskState[] Present =
+        [TaskState.TaskStaging, TaskState.TaskStarting, TaskState.TaskRunning, TaskState.TaskKilling];
+
+    /// <summary>Adds them.</summary>
+    public static void Add(SortedDictionary<string, double> metrics, MasterView view)
+    {
+        foreach (var state in Enum.GetValues<TaskState>().Where(TaskStates.IsTerminal))
+        {
+            metrics[$"master/tasks_{Name(state)}"] = view.Counters.TaskStates.GetValueOrDefault(state);
+        }
+
+        var present = view.Tasks.CountBy(static task => task.State).ToDictionary();
+        foreach (var state in Present)
+        {
+            metrics[$"master/tasks_{Name(state)}"] = present.GetValueOrDefault(state);
+        }
+
+        metrics["master/tasks_unreachable"] = view.Histories.Sum(static history => history.Unreachable.Length);
+        foreach (var ((state, source, reason), count) in view.Counters.TaskReasons.Where(static one => one.Key.Reason is not null))
+        {
+            metrics[$"master/task_{Name(state)}/{Source(source)}/{Reason(reason!.Value)}"] = count;
+        }
+    }
+
+    /// <summary>A state's name in metrics: <c>running</c>.</summary>
+    public static string Name(TaskState state) => ProtoNames<TaskState>.Of(state)["TASK_".Length..].ToLowerInvariant();
+
+    // Metrics keep the old name of agents.
+    private static string Source(TaskStatus.Types.Source source) =>
+        ProtoNames<TaskStatus.Types.Source>.Of(source).ToLowerInvariant().Replace("agent", "slave", StringComparison.Ordinal);
+
+    private static string Reason(TaskStatus.Types.Reason reason) =>
+        ProtoNames<TaskStatus.Types.Reason>.Of(reason).ToLowerInvariant().Replace("agent", "slave", StringComparison.Ordinal);
+}
