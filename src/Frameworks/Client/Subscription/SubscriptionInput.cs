@@ -1,0 +1,43 @@
+using Mesos.V1.Scheduler;
+
+namespace Kernel.Frameworks.Client;
+
+/// <summary>What a subscription can be told. All but the first carry the attempt they belong to; those of earlier attempts are void.</summary>
+public abstract record SubscriptionInput
+{
+    private SubscriptionInput()
+    {
+    }
+
+    /// <summary>The framework wants to subscribe.</summary>
+    public sealed record Started : SubscriptionInput;
+
+    /// <summary>The framework is done; the stream is to be closed for good.</summary>
+    public sealed record Stopped : SubscriptionInput;
+
+    /// <summary>The stream is open.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="StreamId">The <c>Mesos-Stream-Id</c> that every call must show.</param>
+    public sealed record Opened(int Attempt, string StreamId) : SubscriptionInput;
+
+    /// <summary>The master said that another one leads (307).</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Leader">The leader's address.</param>
+    public sealed record Redirected(int Attempt, Uri Leader) : SubscriptionInput;
+
+    /// <summary>The stream could not be opened, or it has ended.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record Ended(int Attempt, string Reason) : SubscriptionInput;
+
+    /// <summary>An event has come.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Event">The event. Frozen.</param>
+    public sealed record Received(int Attempt, Event Event) : SubscriptionInput;
+
+    /// <summary>It is time to try again.</summary>
+    public sealed record RetryDue(int Attempt) : SubscriptionInput;
+
+    /// <summary>It is time to see whether heartbeats still come.</summary>
+    public sealed record WatchDue(int Attempt) : SubscriptionInput;
+}

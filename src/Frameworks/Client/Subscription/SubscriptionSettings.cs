@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Mesos.V1;
+
+namespace Kernel.Frameworks.Client;
+
+/// <summary>How a framework subscribes.</summary>
+public sealed record SubscriptionSettings
+{
+    /// <summary>The masters; any of them leads to the one that leads.</summary>
+    public required ImmutableArray<Uri> Masters { get; init; }
+
+    /// <summary>What the framework says of itself; with its id if it has one from before. Frozen.</summary>
+    public required FrameworkInfo Framework { get; init; }
+
+    /// <summary>The roles that want no offers to begin with.</summary>
+    public ImmutableArray<string> SuppressedRoles { get; init; } = [];
+
+    /// <summary>Constraints on the offers it is made. Frozen.</summary>
+    public Mesos.V1.Scheduler.OfferConstraints? OfferConstraints { get; init; }
+
+    /// <summary>The longest wait before the second attempt; it doubles with every further one.</summary>
+    public TimeSpan BackoffMin { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest wait between two attempts.</summary>
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many heartbeats may be missed before the stream counts as dead.</summary>
+    public int HeartbeatsMissedMax { get; init; } = 5;
+}
