@@ -14,7 +14,7 @@ public static class Recovery
     /// <summary>Makes the state.</summary>
     /// <param name="settings">What the operator set.</param>
     /// <param name="entries">Everything that was stored, in key order.</param>
-    /// <exception cref="InvalidDataException">A value is of a newer format; the message names its key.</exception>
+    /// <exception cref="FormatException">A value is of a newer format; the message names its key.</exception>
     public static MarathonState Recover(MarathonSettings settings, IEnumerable<KeyValuePair<string, byte[]>> entries)
     {
         var state = new MarathonState(settings);
@@ -60,7 +60,7 @@ public static class Recovery
         var message = MarathonSpec.Parser.ParseFrom(value);
         if (message.Format > Stored.Format)
         {
-            throw new InvalidDataException($"{key} was written by a newer version of this program");
+            throw new FormatException($"{key} was written by a newer version of this program");
         }
 
         return DefinitionJson.Read(message.Definition.Span, message.Pod) with { RoleEnforced = message.EnforcedRole };
