@@ -227,7 +227,7 @@ internal sealed class MarathonRig
         switch (effect)
         {
             case MarathonEffect.CallMesos call:
-                Call(call.Call);
+                Hear(call.Call);
                 break;
             case MarathonEffect.Publish publish:
                 Events.Add(publish.Event);
@@ -238,7 +238,7 @@ internal sealed class MarathonRig
         }
     }
 
-    private void Call(Call call)
+    private void Hear(Call call)
     {
         Calls.Add(call);
         foreach (var operation in call.Accept?.Operations ?? [])

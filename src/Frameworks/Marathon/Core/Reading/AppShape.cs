@@ -40,12 +40,12 @@ internal static class AppShape
         ("external", External),
         ("secret", Shapes.NonEmpty));
 
-    private static readonly Shape Container = new ObjectShape(
-        ("type", new EnumShape("MESOS", "DOCKER").Optional("DOCKER")),
+    private static readonly Shape Container = new TypedContainerShape(new ObjectShape(
+        ("type", new EnumShape("MESOS", "DOCKER")),
         ("docker", Docker),
         ("linuxInfo", Shapes.LinuxInfo),
         ("volumes", new ArrayShape(Volume).Optional(new JsonArray())),
-        ("portMappings", new ArrayShape(PortMapping)));
+        ("portMappings", new ArrayShape(PortMapping))));
 
     private static readonly Shape HealthCheck = new ObjectShape(
         ("protocol", new EnumShape("HTTP", "HTTPS", "TCP", "COMMAND", "MESOS_TCP", "MESOS_HTTP", "MESOS_HTTPS").Optional("HTTP")),
@@ -148,6 +148,21 @@ internal static class AppShape
 
     /// <summary>Some members of an app.</summary>
     internal static readonly Shape Part = new ObjectShape([("id", Shapes.PathId), .. Members]);
+
+    /// <summary>A container that does not say its type is Docker's if it has an image, as it always was, and else Mesos's.</summary>
+    private sealed class TypedContainerShape(Shape members) : Shape
+    {
+        public override JsonNode? Read(JsonNode value, string path, Violations violations)
+        {
+            var container = members.Read(value, path, violations);
+            if (container is JsonObject read)
+            {
+                read["type"] ??= read["docker"] is null ? "MESOS" : "DOCKER";
+            }
+
+            return container;
+        }
+    }
 
     /// <summary>Options of an external volume: a driver's texts, or a CSI plugin's object, which is checked later.</summary>
     private sealed class OptionsShape : Shape

@@ -122,7 +122,7 @@ public sealed class IntegerShape(long min = int.MinValue, long max = int.MaxValu
 
         violations.Demand(number >= min, path, "error.min");
         violations.Demand(number <= max, path, "error.max");
-        return JsonValue.Create((long)number);
+        return Math.Abs(number) <= int.MaxValue ? JsonValue.Create((int)number) : JsonValue.Create((long)number);
     }
 }
 
