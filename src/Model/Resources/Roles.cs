@@ -26,9 +26,9 @@ public static class Roles
 
         foreach (var component in role.Split('/'))
         {
-            if (RefuseComponent(component) is { } reason)
+            if (RefuseComponent(role, component) is { } reason)
             {
-                return $"Role '{role}' {reason}";
+                return reason;
             }
         }
 
@@ -51,14 +51,13 @@ public static class Roles
     public static string TopLevel(string role) =>
         role.IndexOf('/') is var slash and >= 0 ? role[..slash] : role;
 
-    private static string? RefuseComponent(string component) => component switch
+    private static string? RefuseComponent(string role, string component) => component switch
     {
-        "" => "cannot contain two adjacent slashes",
-        "." or ".." => $"cannot include '{component}' as a component",
-        Default => "cannot include '*' as a component",
-        ['-', ..] => "cannot have a component that starts with '-'",
+        "" => $"Role '{role}' cannot contain two adjacent slashes",
+        "." or ".." or Default => $"Role '{role}' cannot include '{component}' as a component",
+        ['-', ..] => $"Role component '{component}' is invalid because it begins with a dash ('-')",
         _ when component.Any(static c => c is '\t' or '\n' or '\v' or '\f' or '\r' or ' ' or '\x7f') =>
-            "cannot contain whitespace or control characters",
+            $"Role component '{component}' is invalid because it contains backspace or whitespace",
         _ => null,
     };
 }

@@ -16,6 +16,10 @@ public static class Pinging
         if (agent.MissedPings >= state.Settings.MaxAgentPingTimeouts)
         {
             MarkUnreachable.Schedule(state, agent.Id, "health check timed out", step);
+            if (!state.Agents.ContainsKey(agent.Id))
+            {
+                return;
+            }
         }
 
         step.Do(new MasterEffect.SendToAgent(

@@ -21,14 +21,17 @@ public static class SubscriptionRules
 
     /// <summary>Why a framework may not be given other information; null if it may (UPDATE_FRAMEWORK).</summary>
     public static string? Refuse(MasterState state, Framework framework, Call.Types.UpdateFramework call) =>
-        Refuse(state, call.FrameworkInfo)
+        Prefixed("Supplied FrameworkInfo is not valid: ", Refuse(state, call.FrameworkInfo))
         ?? RefuseSuppression(call.FrameworkInfo, call.SuppressedRoles, call.OfferConstraints)
-        ?? RefuseChange(state, call.FrameworkInfo)
-        ?? RefuseImmutable(framework.Info, call.FrameworkInfo);
+        ?? Prefixed(
+            "FrameworkInfo update is not valid: ",
+            RefuseChange(state, call.FrameworkInfo) ?? RefuseImmutable(framework.Info, call.FrameworkInfo));
 
     /// <summary>The roles that a framework subscribes to.</summary>
     public static IEnumerable<string> RolesOf(FrameworkInfo info) =>
         IsMultiRole(info) ? info.Roles : [info.HasRole ? info.Role : Roles.Default];
+
+    private static string? Prefixed(string prefix, string? reason) => reason is null ? null : prefix + reason;
 
     private static string? Refuse(MasterState state, FrameworkInfo info) =>
         RefuseRoles(info)
@@ -105,9 +108,9 @@ public static class SubscriptionRules
         FrameworkInfo info, IEnumerable<string> suppressedRoles, Mesos.V1.Scheduler.OfferConstraints? constraints)
     {
         var roles = RolesOf(info).ToHashSet();
-        if (suppressedRoles.FirstOrDefault(role => !roles.Contains(role)) is { } foreign)
+        if (suppressedRoles.Where(role => !roles.Contains(role)).ToList() is [_, ..] foreign)
         {
-            return $"Suppressed role '{foreign}' is not contained in the list of roles";
+            return $"Suppressed roles {{ {string.Join(", ", foreign)} }} are not contained in the set of roles";
         }
 
         if (constraints?.RoleConstraints.Keys.FirstOrDefault(role => !roles.Contains(role)) is { } unconstrained)
@@ -121,8 +124,6 @@ public static class SubscriptionRules
     private static string? RefuseChange(MasterState state, FrameworkInfo info) =>
         info.Id is { Value.Length: > 0 } id
         && state.Frameworks.TryGetValue(new(id.Value), out var known)
-        && known.Info.HasPrincipal
-        && info.HasPrincipal
         && known.Info.Principal != info.Principal
             ? "Changing framework's principal is not allowed."
             : null;
