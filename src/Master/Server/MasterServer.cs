@@ -5,6 +5,7 @@ using Kernel.Master.Core;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Link;
+using Kernel.Master.Server.Operators;
 using Kernel.Master.Server.Scheduler;
 using Kernel.Model;
 using Kernel.Protocol.AgentLink;
@@ -71,6 +72,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         var web = Listen(options, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, logs);
         var reading = new MasterReading(state, pump, options, identity, leading, feed, time);
         new SchedulerApi(pump, streams, leading, () => NextId(streamIds)).Map(web);
+        new LegacyWrites(pump, leading).Map(web);
         reading.Map(web);
         await web.StartAsync(cancel).ConfigureAwait(false);
 

@@ -1,5 +1,7 @@
 using Kernel.Master.Core;
+using Kernel.Master.Server.Http;
 using Kernel.Protocol;
+using Kernel.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,8 +12,9 @@ namespace Kernel.Master.Server.Operators;
 /// <summary>
 /// The older operator endpoints that change something, each under its bare path and under <c>/master</c> (mesos.md 8.4).
 /// </summary>
-/// <param name="ask">Has the loop decide a call.</param>
-public sealed class LegacyWrites(Func<OperatorCall, CancellationToken, Task<CallAnswer>> ask)
+/// <param name="pump">The loop, which decides the calls.</param>
+/// <param name="leading">Whether this master may decide them.</param>
+internal sealed class LegacyWrites(ChannelPump<MasterInput, MasterEffect> pump, Leading leading)
 {
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -42,6 +45,11 @@ public sealed class LegacyWrites(Func<OperatorCall, CancellationToken, Task<Call
     private async Task AnswerAsync(HttpContext context, Func<byte[], HttpContext, OperatorCall> read)
     {
         var stop = context.RequestAborted;
+        if (await leading.AnswerOtherwiseAsync(context).ConfigureAwait(false))
+        {
+            return;
+        }
+
         if (await CallBody.ReadBytesAsync(context.Request, LegacyForms.BytesMax, stop).ConfigureAwait(false) is not { } body)
         {
             await MessageAnswer.RefuseAsync(context, new(413, $"The body is longer than {LegacyForms.BytesMax} bytes")).ConfigureAwait(false);
@@ -50,25 +58,13 @@ public sealed class LegacyWrites(Func<OperatorCall, CancellationToken, Task<Call
 
         try
         {
-            var answer = await ask(read(body, context), stop).ConfigureAwait(false);
-            await WriteAsync(context, answer).ConfigureAwait(false);
+            var call = read(body, context);
+            var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(call, reply), stop).ConfigureAwait(false);
+            await Answers.WriteAsync(context, answer).ConfigureAwait(false);
         }
         catch (LegacyFormException malformed)
         {
             await MessageAnswer.RefuseAsync(context, new(400, malformed.Message)).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Writes the answer to a call that changes something: nothing but a status if it was done.</summary>
-    public static Task WriteAsync(HttpContext context, CallAnswer answer)
-    {
-        if (answer.Body.Length > 0)
-        {
-            return MessageAnswer.RefuseAsync(context, new(answer.Status, answer.Body));
-        }
-
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentLength = 0;
-        return Task.CompletedTask;
     }
 }
