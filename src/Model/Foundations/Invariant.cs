@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Kernel.Model;
 
@@ -15,6 +16,17 @@ public static class Invariant
         if (!condition)
         {
             throw new InvariantBrokenException(what);
+        }
+    }
+
+    /// <summary>Demands that a condition holds; what is said of it is only put together if it does not.</summary>
+    /// <exception cref="InvariantBrokenException">It does not.</exception>
+    public static void Holds(
+        [DoesNotReturnIf(false)] bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref InvariantMessage what)
+    {
+        if (!condition)
+        {
+            throw new InvariantBrokenException(what.ToString());
         }
     }
 
