@@ -22,7 +22,7 @@ internal sealed class AllocationLoad : ILoadTest
     /// <inheritdoc/>
     public Task RunAsync(LoadTestOptions options, Report report, CancellationToken cancel)
     {
-        Play(200, 20, new List<Cycle>(), static (_, _) => { }, cancel);
+        Play(200, 20, new List<Cycle>(), static (_, _, _) => { }, cancel);
         foreach (var agents in options.Numbers("agents", "1000"))
         {
             foreach (var frameworks in options.Numbers("frameworks", "50"))
@@ -44,13 +44,15 @@ internal sealed class AllocationLoad : ILoadTest
             agents,
             frameworks,
             cycles,
-            (what, ms) => report.Line(("agents", agents), ("frameworks", frameworks), (what, "added"), ("ms", ms)),
+            (what, ms, cpu) => report.Line(
+                ("agents", agents), ("frameworks", frameworks), ("added", what), ("ms", ms), ("cpuMs", cpu)),
             cancel);
         foreach (var cycle in eachCycle ? cycles : [])
         {
             report.Line(
                 ("agents", agents), ("frameworks", frameworks), ("cycle", cycle.Number), ("offers", cycle.Offers),
-                ("ms", cycle.Milliseconds), ("declineMs", cycle.DeclineMilliseconds), ("longestSliceMs", cycle.Longest));
+                ("ms", cycle.Time.Wall), ("cpuMs", cycle.Time.Cpu), ("longestSliceMs", cycle.Time.Longest),
+                ("declineMs", cycle.DeclineCpu));
         }
 
         var offering = cycles.Where(static cycle => cycle.Offers > 0).ToArray();
@@ -58,18 +60,19 @@ internal sealed class AllocationLoad : ILoadTest
         report.Line(
             ("agents", agents), ("frameworks", frameworks), ("cycles", cycles.Count),
             ("offers", offering.Sum(static cycle => cycle.Offers)),
-            ("firstMs", cycles[0].Milliseconds),
-            ("medianMs", Median(offering.Select(static cycle => cycle.Milliseconds))),
-            ("lastMs", Median(offering.TakeLast(5).Select(static cycle => cycle.Milliseconds))),
-            ("maxMs", offering.Max(static cycle => cycle.Milliseconds)),
-            ("saturatedMs", Median(saturated.Select(static cycle => cycle.Milliseconds))),
-            ("declineMs", Median(offering.Select(static cycle => cycle.DeclineMilliseconds))),
-            ("longestSliceMs", cycles.Max(static cycle => cycle.Longest)),
+            ("firstCpuMs", cycles[0].Time.Cpu),
+            ("ms", Median(offering.Select(static cycle => cycle.Time.Wall))),
+            ("cpuMs", Median(offering.Select(static cycle => cycle.Time.Cpu))),
+            ("lastCpuMs", Median(offering.TakeLast(5).Select(static cycle => cycle.Time.Cpu))),
+            ("maxCpuMs", offering.Max(static cycle => cycle.Time.Cpu)),
+            ("saturatedMs", Median(saturated.Select(static cycle => cycle.Time.Wall))),
+            ("declineCpuMs", Median(offering.Select(static cycle => cycle.DeclineCpu))),
+            ("longestSliceMs", cycles.Max(static cycle => cycle.Time.Longest)),
             ("memoryMB", GC.GetTotalMemory(forceFullCollection: true) / 1e6));
     }
 
     private static void Play(
-        int agents, int frameworks, List<Cycle> cycles, Action<string, double> added, CancellationToken cancel)
+        int agents, int frameworks, List<Cycle> cycles, Action<string, double, double> added, CancellationToken cancel)
     {
         var cluster = Fill(agents, frameworks, added);
         var isPlayedThrough = (double)agents * frameworks <= PairsMax;
@@ -83,24 +86,24 @@ internal sealed class AllocationLoad : ILoadTest
                 round += skipped;
             }
 
-            var offers = cluster.Batch(out var ms, out var longest);
-            cycles.Add(new(round, offers.Count, ms, Decline(cluster, offers), longest));
+            var offers = cluster.Batch(out var time);
+            cycles.Add(new(round, offers.Count, time, Decline(cluster, offers)));
         }
     }
 
-    private static ModelCluster Fill(int agents, int frameworks, Action<string, double> added)
+    private static ModelCluster Fill(int agents, int frameworks, Action<string, double, double> added)
     {
         var cluster = new ModelCluster();
-        var start = Stopwatch.GetTimestamp();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Cpu.Milliseconds());
         for (var i = 0; i < frameworks; i++)
         {
             cluster.AddFramework(i, Roles.Default);
         }
 
-        added("frameworks", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        added("frameworks", Stopwatch.GetElapsedTime(start).TotalMilliseconds, Cpu.Milliseconds() - cpu);
         var total = ModelCluster.Bag(24, 4096, 4096, Ports(1));
         var used = ModelCluster.Bag(16, 2014, 1024, []).AllocatedTo(Roles.Default);
-        start = Stopwatch.GetTimestamp();
+        (start, cpu) = (Stopwatch.GetTimestamp(), Cpu.Milliseconds());
         List<OfferDraft> offers = [];
         for (var i = 0; i < agents; i++)
         {
@@ -109,7 +112,7 @@ internal sealed class AllocationLoad : ILoadTest
             offers.AddRange(cluster.Run(out _));
         }
 
-        added("agents", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        added("agents", Stopwatch.GetElapsedTime(start).TotalMilliseconds, Cpu.Milliseconds() - cpu);
         GC.Collect();
         Return(cluster, offers);
         return cluster;
@@ -126,14 +129,14 @@ internal sealed class AllocationLoad : ILoadTest
 
     private static double Decline(ModelCluster cluster, List<OfferDraft> offers)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = Cpu.Milliseconds();
         foreach (var offer in offers)
         {
             cluster.Allocator.Recover(
                 offer.Framework, offer.Agent, offer.Resources, cluster.Now, new Refusal(TimeSpan.FromDays(1)));
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return Cpu.Milliseconds() - start;
     }
 
     /// <summary>Plays rounds without reporting them.</summary>
@@ -141,7 +144,7 @@ internal sealed class AllocationLoad : ILoadTest
     {
         for (var i = 0; i < rounds; i++)
         {
-            Decline(cluster, cluster.Batch(out _, out _));
+            Decline(cluster, cluster.Batch(out _));
         }
     }
 
@@ -154,5 +157,5 @@ internal sealed class AllocationLoad : ILoadTest
         return sorted.Length == 0 ? double.NaN : sorted[sorted.Length / 2];
     }
 
-    private sealed record Cycle(int Number, int Offers, double Milliseconds, double DeclineMilliseconds, double Longest);
+    private sealed record Cycle(int Number, int Offers, CycleTime Time, double DeclineCpu);
 }

@@ -67,16 +67,22 @@ internal sealed class ModelCluster
     }
 
     /// <summary>Starts the next batch, and lets the allocator run until it has nothing to look at.</summary>
-    /// <param name="milliseconds">How long that took.</param>
-    /// <param name="longest">The longest that a slice has taken, in milliseconds.</param>
+    /// <param name="cycle">How long that took.</param>
     /// <returns>The offers made.</returns>
-    public List<OfferDraft> Batch(out double milliseconds, out double longest)
+    public List<OfferDraft> Batch(out CycleTime cycle)
     {
         Now += Allocator.Options.AllocationInterval;
+        var cpu = Cpu.Milliseconds();
         var start = Stopwatch.GetTimestamp();
         Allocator.StartBatch(Now);
-        var offers = Run(out longest);
-        milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var offers = Run(out var longest);
+        cycle = new(Stopwatch.GetElapsedTime(start).TotalMilliseconds, Cpu.Milliseconds() - cpu, longest);
         return offers;
     }
 }
+
+/// <summary>How long a cycle has taken, in milliseconds.</summary>
+/// <param name="Wall">By the clock.</param>
+/// <param name="Cpu">Of the processor, without what others had of it.</param>
+/// <param name="Longest">Its longest slice, by the clock.</param>
+internal readonly record struct CycleTime(double Wall, double Cpu, double Longest);

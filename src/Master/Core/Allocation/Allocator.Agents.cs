@@ -17,16 +17,12 @@ public sealed partial class Allocator
     {
         var agent = new AllocatorAgent(id, traits);
         cluster.Add(agent);
-        ledger.SetTotal(agent, total);
         foreach (var (framework, resources) in used)
         {
             Hold(agent, cluster.Ensure(framework), resources, isRound: true);
         }
 
-        if (used.Count > 0)
-        {
-            ledger.RecomputeFree(agent);
-        }
+        ledger.SetTotal(agent, total);
 
         hold = hold?.Agents <= cluster.AgentCount ? null : hold;
         candidates.IsRelaxed = true;

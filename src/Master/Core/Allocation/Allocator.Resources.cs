@@ -128,8 +128,7 @@ public sealed partial class Allocator
             return;
         }
 
-        ledger.Release(agent, subscription, resources);
-        ledger.Free(agent, resources);
+        ledger.Recover(agent, subscription, resources);
         FilterBook.Unblock(agent);
         if (refusal is { } refused && refused.Span > TimeSpan.Zero && holder.IsActive && subscription.IsSubscribed)
         {

@@ -11,7 +11,7 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
     /// <summary>What is offered or used, of all agents.</summary>
     public Amounts Used => tree.Root.Allocated;
 
-    /// <summary>Gives an agent another total.</summary>
+    /// <summary>Gives an agent another total; free is what of it nobody has.</summary>
     public void SetTotal(AllocatorAgent agent, Resources total)
     {
         CountTotal(agent.Total, total);
@@ -20,7 +20,7 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
         RecomputeFree(agent);
     }
 
-    /// <summary>A framework has something more on an agent.</summary>
+    /// <summary>A framework has something more on an agent; the summary is left at what that is.</summary>
     public void Hold(AllocatorAgent agent, Subscription subscription, Resources resources)
     {
         CountShared(agent, subscription, resources, 1);
@@ -38,7 +38,7 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
         Charge(subscription, resources, 1);
     }
 
-    /// <summary>A framework has something less on an agent; it must have had it.</summary>
+    /// <summary>A framework has something less on an agent; it must have had it. The summary is left at what that is.</summary>
     public void Release(AllocatorAgent agent, Subscription subscription, Resources resources)
     {
         var at = agent.FindHolding(subscription);
@@ -66,38 +66,52 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
     {
         Hold(agent, subscription, allocated);
         RoleTree.CountRound(subscription);
+        quota.Free.Add(summary.Quotable, -1);
         var shared = summary.HasShared ? offer.Where(static resource => resource.Kind.Shared) : Resources.Empty;
-        SetFree(agent, agent.Free - (shared.IsEmpty ? offer : offer - shared));
+        agent.Free -= shared.IsEmpty ? offer : offer - shared;
         return shared;
     }
 
-    /// <summary>What has been released is free again.</summary>
-    public void Free(AllocatorAgent agent, Resources resources)
+    /// <summary>What a framework has is free again.</summary>
+    public void Recover(AllocatorAgent agent, Subscription subscription, Resources resources)
     {
+        Release(agent, subscription, resources);
         if (agent.IsOvercommitted)
         {
             RecomputeFree(agent);
             return;
         }
 
-        var free = resources.Unallocated;
-        SetFree(agent, agent.Free + (summary.Read(free).HasShared ? free.Where(static r => !r.Kind.Shared) : free));
+        quota.Free.Add(summary.Quotable);
+        agent.Free += WithoutShared(resources.Unallocated);
+    }
+
+    private static Resources WithoutShared(Resources resources)
+    {
+        foreach (ref readonly var resource in resources.Entries.AsSpan())
+        {
+            if (resource.Kind.Shared)
+            {
+                return resources.Where(static each => !each.Kind.Shared);
+            }
+        }
+
+        return resources;
     }
 
     /// <summary>Computes what is free on an agent from its total and what is used.</summary>
-    public void RecomputeFree(AllocatorAgent agent)
+    private void RecomputeFree(AllocatorAgent agent)
     {
-        var used = agent.Holdings.Aggregate(Resources.Empty, static (all, holding) => all + holding.Resources.Unallocated)
-            .Where(static resource => !resource.Kind.Shared);
-        agent.IsOvercommitted = !agent.Total.Contains(used);
-        SetFree(agent, agent.Total - used);
-    }
+        var used = Resources.Empty;
+        foreach (var holding in agent.Holdings)
+        {
+            used += WithoutShared(holding.Resources.Unallocated);
+        }
 
-    private void SetFree(AllocatorAgent agent, Resources free)
-    {
+        agent.IsOvercommitted = !agent.Total.Contains(used);
         quota.Free.Add(summary.Read(agent.Free).Quotable, -1);
-        quota.Free.Add(summary.Read(free).Quotable);
-        agent.Free = free;
+        agent.Free = agent.Total - used;
+        quota.Free.Add(summary.Read(agent.Free).Quotable);
     }
 
     private void Charge(Subscription subscription, Resources resources, int sign)

@@ -59,7 +59,7 @@ internal sealed class Ranking
             return;
         }
 
-        var at = Locate(item);
+        var at = Count == 1 ? 0 : Locate(item);
         (item.RankedShare, item.RankedRounds) = (share, item.Rounds);
         if (at + 1 < Count && Ranked.Compare(items[at + 1], item) < 0)
         {
@@ -76,12 +76,12 @@ internal sealed class Ranking
     }
 
     /// <summary>Gives all of them the shares they have now, and puts them in order.</summary>
-    public void Restore(Func<Ranked, double> share)
+    public void Restore(RoleTree tree)
     {
         var sorted = true;
         for (var i = 0; i < Count; i++)
         {
-            (items[i].RankedShare, items[i].RankedRounds) = (share(items[i]), items[i].Rounds);
+            (items[i].RankedShare, items[i].RankedRounds) = (tree.Share(items[i]), items[i].Rounds);
             sorted &= i == 0 || Ranked.Compare(items[i - 1], items[i]) < 0;
         }
 
@@ -94,7 +94,7 @@ internal sealed class Ranking
     private int Locate(Ranked item)
     {
         var at = Find(item, 0, Count);
-        Invariant.Holds(at >= 0 && items[at] == item, $"{item.Path} stands where its share says");
+        Invariant.Holds(at >= 0 && ReferenceEquals(items[at], item), $"{item.Path} stands where its share says");
         return at;
     }
 

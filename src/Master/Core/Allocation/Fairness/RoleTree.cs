@@ -163,7 +163,7 @@ internal sealed class RoleTree(ResourceNames names, AllocatorOptions options)
         }
 
         isStale = false;
-        divisors = new double[Total.Items.Length];
+        divisors = divisors.Length == Total.Items.Length ? divisors : new double[Total.Items.Length];
         for (var i = 0; i < names.Count && i < divisors.Length; i++)
         {
             divisors[i] = options.FairSharingExcluded.Contains(names[i]) ? 0 : Total[i];
@@ -227,10 +227,10 @@ internal sealed class RoleTree(ResourceNames names, AllocatorOptions options)
             }
             else if (item is RoleLeaf leaf)
             {
-                leaf.Order.Restore(Share);
+                leaf.Order.Restore(this);
             }
         }
 
-        node.Order.Restore(Share);
+        node.Order.Restore(this);
     }
 }

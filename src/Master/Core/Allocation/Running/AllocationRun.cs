@@ -270,7 +270,7 @@ internal sealed class AllocationRun(
     private void Offer(AllocatorAgent agent, Subscription subscription, Resources offer)
     {
         // A role that has more than it had requires less headroom, so others may have more in the next batch.
-        candidates.IsRelaxed |= subscription.Leaf.Node.Top.Quota.NeedyAt >= 0;
+        candidates.IsRelaxed |= !isForGuarantees && subscription.Leaf.Node.Top.Quota.NeedyAt >= 0;
         var allocated = offer.AllocatedTo(subscription.Role);
         var shared = ledger.Allocate(agent, subscription, offer, allocated);
         if (!shared.IsEmpty)
