@@ -34,7 +34,7 @@ public sealed class AgentParts
         var cache = new FetchCache(
             options.FetcherCacheDir ?? Path.Combine(options.WorkDir, "fetch"), ByteSizes.Parse(options.FetcherCacheSize), download);
         Link = new(self, time, closed => pump?.TryPost(new LinkClosed(closed.ToString())));
-        Host = new(place, HostProgram.Of(options), time, Logger, stop.Token);
+        Host = new(place, HostStarting.Of(options, place), options.RecoveryTimeout, time, Logger, stop.Token);
         Fetcher = new(download, cache, options.FrameworksHome);
         Collection = new(options.WorkDir, options.GcDiskHeadroom, time, Logger);
         Streams = new(time);
@@ -79,7 +79,7 @@ public sealed class AgentParts
     public LinkSender Link { get; }
 
     /// <summary>The executor host.</summary>
-    public HostConnection Host { get; }
+    public AgentHost Host { get; }
 
     /// <summary>What fetches files.</summary>
     public SandboxFetcher Fetcher { get; }
@@ -163,8 +163,7 @@ public sealed class AgentParts
         {
             if (exit.EndHost)
             {
-                Host.Send(new() { Stop = new() });
-                await Host.FinishAsync().ConfigureAwait(false);
+                await Host.EndAsync(TimeSpan.Zero).ConfigureAwait(false);
             }
 
             await stop.CancelAsync().ConfigureAwait(false);

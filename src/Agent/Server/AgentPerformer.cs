@@ -11,7 +11,7 @@ namespace Kernel.Agent.Server;
 /// <summary>Does to the world what the agent's core decided. It neither waits nor throws.</summary>
 public sealed class AgentPerformer(
     LinkSender link,
-    HostConnection host,
+    AgentHost host,
     HostCalls calls,
     ContainerPreparing preparing,
     SandboxMaking sandboxes,

@@ -74,8 +74,7 @@ public sealed class AgentServer : IAsyncDisposable
         {
             if (parts.Options.EndsTasksWhenStopped)
             {
-                parts.Host.Send(new() { Stop = new() { GraceNanoseconds = 3_000_000_000 } });
-                await parts.Host.FinishAsync().ConfigureAwait(false);
+                await parts.Host.EndAsync(TimeSpan.FromSeconds(3)).ConfigureAwait(false);
             }
 
             await parts.StopAsync().ConfigureAwait(false);

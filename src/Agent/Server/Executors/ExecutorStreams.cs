@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Kernel.Agent.Server.Http;
 using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
 using Event = Mesos.V1.Executor.Event;
@@ -41,11 +40,11 @@ public sealed class ExecutorStreams(TimeProvider time)
     /// <summary>Writes events as records until the stream is closed, by either side.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="context">The request that it answers.</param>
-    /// <param name="type">The media type of the events.</param>
-    public async Task WriteAsync(string stream, HttpContext context, string type)
+    /// <param name="format">The format of the events.</param>
+    public async Task WriteAsync(string stream, HttpContext context, MessageFormat format)
     {
         var channel = streams[stream];
-        context.Response.ContentType = type;
+        context.Response.ContentType = MediaTypes.Of(format);
         using var heartbeat = time.CreateTimer(
             _ => Send(stream, new() { Type = Event.Types.Type.Heartbeat }), null, HeartbeatInterval, HeartbeatInterval);
         try
@@ -53,7 +52,7 @@ public sealed class ExecutorStreams(TimeProvider time)
             await foreach (var message in channel.Reader.ReadAllAsync(context.RequestAborted).ConfigureAwait(false))
             {
                 await context.Response.Body
-                    .WriteAsync(RecordIO.Frame(ApiRequests.Serialize(message, type)), context.RequestAborted).ConfigureAwait(false);
+                    .WriteAsync(RecordIO.Frame(MessageAnswer.Bytes(message, format)), context.RequestAborted).ConfigureAwait(false);
                 await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
             }
         }

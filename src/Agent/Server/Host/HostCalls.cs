@@ -37,14 +37,16 @@ public sealed class HostCalls(string marker, bool switchesUser)
 
     private Wire.LaunchCommand Command(LaunchCommandTask launch) => new()
     {
-        Plan = Plan(
-            launch.Run.ContainerId,
-            launch.Run.Directory,
-            launch.Run.User,
-            launch.Environment,
-            launch.Task.Info.Command,
-            launch.Task.Info.Container,
-            launch.Run.Info.Resources.Concat(launch.Task.Info.Resources)),
+        Plan = Limited(
+            Plan(
+                launch.Run.ContainerId,
+                launch.Run.Directory,
+                launch.Run.User,
+                launch.Environment,
+                launch.Task.Info.Command,
+                launch.Task.Info.Container,
+                launch.Run.Info.Resources.Concat(launch.Task.Info.Resources)),
+            launch.Task.Info),
         Framework = launch.Framework.Info,
         ExecutorId = launch.Run.Key.Executor.Value,
         Task = launch.Task.Info,
@@ -77,14 +79,16 @@ public sealed class HostCalls(string marker, bool switchesUser)
         return new()
         {
             Task = info,
-            Plan = Plan(
-                item.Task.NestedId,
-                SandboxPaths.OfNested(run.Directory, item.Task.NestedId),
-                info.Command is { HasUser: true } command ? command.User : run.User,
-                item.Environment,
-                info.Command,
-                info.Container,
-                info.Resources),
+            Plan = Limited(
+                Plan(
+                    item.Task.NestedId,
+                    SandboxPaths.OfNested(run.Directory, item.Task.NestedId),
+                    info.Command is { HasUser: true } command ? command.User : run.User,
+                    item.Environment,
+                    info.Command,
+                    info.Container,
+                    info.Resources),
+                info),
         };
     }
 
@@ -97,6 +101,12 @@ public sealed class HostCalls(string marker, bool switchesUser)
         }
 
         return call;
+    }
+
+    private static ContainerPlan Limited(ContainerPlan plan, V1.TaskInfo task)
+    {
+        plan.Limits.Add(task.Limits);
+        return plan;
     }
 
     private ContainerPlan Plan(

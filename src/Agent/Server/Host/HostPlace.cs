@@ -1,37 +1,26 @@
-using System.Security.Cryptography;
-using System.Text;
 using Kernel.Agent.Server.Files;
+using Kernel.Protocol.HostLink;
 
 namespace Kernel.Agent.Server.Host;
 
 /// <summary>Where the executor host of an agent listens, and how its processes are known.</summary>
-/// <param name="Socket">The path of the socket; short enough for one (108 bytes).</param>
+/// <param name="Socket">The path of the socket.</param>
 /// <param name="Marker">What marks the processes of this agent's containers.</param>
 public sealed record HostPlace(string Socket, string Marker)
 {
-    private const int SocketPathMax = 107;
+    private const uint WritableByOthers = 0x12;
 
     /// <summary>The place that belongs to a work directory: the same for every agent that runs there.</summary>
     /// <exception cref="IOException">The directory cannot be made, or is somebody else's.</exception>
+    /// <exception cref="HostLinkException">The path of the socket would be too long.</exception>
     public static HostPlace Of(string workDirectory, string? runtimeDirectory)
     {
-        var marker = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(workDirectory)))[..16];
-        if (runtimeDirectory is not null)
-        {
-            Directory.CreateDirectory(runtimeDirectory);
-        }
-
-        var root = runtimeDirectory ?? Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") ?? "";
-        root = Directory.Exists(root) ? root : "/tmp";
-        var directory = Path.Combine(root, $"kernel-{marker}");
-        MakePrivate(directory);
-        var socket = Path.Combine(directory, "host.sock");
-        return Encoding.UTF8.GetByteCount(socket) <= SocketPathMax
-            ? new(socket, marker)
-            : throw new IOException($"The path of the executor host's socket is too long: {socket}; choose a shorter --runtime_dir");
+        var socket = HostSocket.PathFor(workDirectory, runtimeDirectory);
+        MakePrivate(Path.GetDirectoryName(socket)!);
+        return new(socket, Path.GetFileNameWithoutExtension(socket));
     }
 
-    /// <summary>Nobody else may own the directory: whoever does could be the host.</summary>
+    /// <summary>Nobody else may write there: whoever does could be the host.</summary>
     private static void MakePrivate(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -41,12 +30,12 @@ public sealed record HostPlace(string Socket, string Marker)
         }
 
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var probe = Path.Combine(directory, ".owner");
+        var probe = Path.Combine(directory, $".owner-{Environment.ProcessId}");
         File.WriteAllBytes(probe, []);
-        var owner = UnixFileStatus.Of(probe, follows: false)?.UserId;
-        var status = UnixFileStatus.Of(directory, follows: false);
+        var own = UnixFileStatus.Of(probe, follows: false)?.UserId;
         File.Delete(probe);
-        if (status is not { IsDirectory: true } || status.Value.UserId != owner || (status.Value.Mode & 0x3f) != 0)
+        if (UnixFileStatus.Of(directory, follows: false) is not { IsDirectory: true } status
+            || status.UserId != own || (status.Mode & WritableByOthers) != 0)
         {
             throw new IOException($"The runtime directory {directory} is not this user's alone");
         }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -51,7 +51,7 @@ public sealed partial class AgentRoutes
         }
         catch (RefusedException refused)
         {
-            await RefuseAsync(context, refused.Status, refused.Message).ConfigureAwait(false);
+            await RefuseAsync(context, refused.Refusal).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -60,23 +60,17 @@ public sealed partial class AgentRoutes
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             logger.LogWarning("{Path} failed: {Reason}", path, failure.Message);
-            await RefuseAsync(context, 500, failure.Message).ConfigureAwait(false);
+            await RefuseAsync(context, new(500, failure.Message)).ConfigureAwait(false);
         }
     }
 
     private static Func<HttpContext, Task> Get(Func<HttpContext, Task> serve) => context =>
     {
-        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-        {
-            return serve(context);
-        }
-
-        context.Response.Headers.Allow = "GET";
-        throw new RefusedException(
-            405, $"405 Method Not Allowed. Expecting one of {{ 'GET' }}, but received '{context.Request.Method}'.");
+        ApiRequests.Demand(context, HttpMethods.Get);
+        return serve(context);
     };
 
-    private static async Task RefuseAsync(HttpContext context, int status, string message)
+    private static async Task RefuseAsync(HttpContext context, HttpRefusal refusal)
     {
         if (context.Response.HasStarted)
         {
@@ -84,8 +78,7 @@ public sealed partial class AgentRoutes
             return;
         }
 
-        context.Response.StatusCode = status;
-        await ApiRequests.WriteAsync(context, Encoding.UTF8.GetBytes(message), "text/plain; charset=utf-8").ConfigureAwait(false);
+        await MessageAnswer.RefuseAsync(context, refusal).ConfigureAwait(false);
     }
 
     [GeneratedRegex(@"^/slave(\(|%28)\d+(\)|%29)(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]

@@ -1,5 +1,6 @@
 using Kernel.Agent.Core;
 using Kernel.Agent.Server.Executors;
+using Kernel.Protocol;
 using Kernel.Runtime;
 using Microsoft.AspNetCore.Http;
 using V1 = Mesos.V1;
@@ -10,13 +11,13 @@ namespace Kernel.Agent.Server.Http;
 /// <summary>The v1 executor API of an agent, <c>/api/v1/executor</c> (Mesos: Http::executor in src/slave/http.cpp).</summary>
 public sealed class ExecutorApi(AgentState state, ChannelPump<AgentInput, AgentEffect> pump, ExecutorStreams streams)
 {
-    private const string Supported = "application/json or application/x-protobuf";
-
     /// <summary>Serves a call.</summary>
     /// <exception cref="RefusedException">It is not served.</exception>
     public async Task ServeAsync(HttpContext context)
     {
-        var call = await ApiRequests.ReadAsync<Call>(context, Supported).ConfigureAwait(false);
+        ApiRequests.Demand(context, HttpMethods.Post);
+        ApiRequests.Throw(Negotiation.OfBody(context.Request.ContentType, out var format));
+        var call = await ApiRequests.ReadAsync<Call>(context, format).ConfigureAwait(false);
         if (Invalid(call) is { } reason)
         {
             throw new RefusedException(400, $"Failed to validate Executor::Call: {reason}");
@@ -87,7 +88,7 @@ public sealed class ExecutorApi(AgentState state, ChannelPump<AgentInput, AgentE
 
     private async Task SubscribeAsync(HttpContext context, ExecutorKey key, Call call)
     {
-        var type = ApiRequests.Accepted(context, Supported);
+        ApiRequests.Throw(Negotiation.OfAnswer(context.Request.Headers.Accept, out var format));
         await CheckAsync(key, call.Type).ConfigureAwait(false);
         var stream = Guid.CreateVersion7().ToString();
         streams.Open(stream);
@@ -96,7 +97,7 @@ public sealed class ExecutorApi(AgentState state, ChannelPump<AgentInput, AgentE
             context.RequestAborted).ConfigureAwait(false);
         try
         {
-            await streams.WriteAsync(stream, context, type).ConfigureAwait(false);
+            await streams.WriteAsync(stream, context, format).ConfigureAwait(false);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace Kernel.Agent.Server.Http;
@@ -22,7 +23,8 @@ public static class JsonAnswers
 
         var callback = context.Request.Query["jsonp"].ToString();
         return callback.Length > 0 && callback.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '$')
-            ? ApiRequests.WriteAsync(context, Encoding.UTF8.GetBytes($"{callback}({Encoding.UTF8.GetString(body.WrittenSpan)});"), "text/javascript")
-            : ApiRequests.WriteAsync(context, body.WrittenMemory, ApiRequests.Json);
+            ? MessageAnswer.WriteAsync(
+                context, 200, "text/javascript", Encoding.UTF8.GetBytes($"{callback}({Encoding.UTF8.GetString(body.WrittenSpan)});"))
+            : MessageAnswer.WriteAsync(context, 200, MediaTypes.Json, body.WrittenMemory);
     }
 }

@@ -5,6 +5,7 @@ using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Metrics;
 using Kernel.Agent.Server.Views;
+using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace Kernel.Agent.Server.Http;
@@ -98,7 +99,7 @@ public sealed class LegacyEndpoints(AgentReading reading)
     {
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
         var text = AgentMetrics.ToPrometheus(reading.Metrics(view));
-        await ApiRequests.WriteAsync(context, Encoding.UTF8.GetBytes(text), "text/plain; version=0.0.4").ConfigureAwait(false);
+        await MessageAnswer.WriteAsync(context, 200, "text/plain; version=0.0.4", Encoding.UTF8.GetBytes(text)).ConfigureAwait(false);
     }
 
     /// <summary>The load of the machine.</summary>

@@ -2,6 +2,7 @@ using Kernel.Agent.Core;
 using Kernel.Agent.Server.Files;
 using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Views;
+using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
 using V1 = Mesos.V1;
 using Call = Mesos.V1.Agent.Call;
@@ -12,19 +13,30 @@ namespace Kernel.Agent.Server.Http;
 /// <summary>The v1 operator API of an agent, <c>/api/v1</c> (Mesos: Http::api in src/slave/http.cpp).</summary>
 public sealed class OperatorApi(AgentReading reading)
 {
-    private const string Supported = "application/json or application/x-protobuf or application/recordio";
-
     /// <summary>Serves a call.</summary>
     /// <exception cref="RefusedException">It is not served.</exception>
     public async Task ServeAsync(HttpContext context)
     {
-        var call = await ApiRequests.ReadAsync<Call>(context, Supported).ConfigureAwait(false);
+        ApiRequests.Demand(context, HttpMethods.Post);
+        var headers = context.Request.Headers;
+        ApiRequests.Throw(StreamNegotiation.Read(
+            context.Request.ContentType, headers["Message-Content-Type"], headers.Accept, headers["Message-Accept"], out var negotiated));
+        if (negotiated.IsStreamingRequest)
+        {
+            throw new RefusedException(415, "Streaming 'Content-Type' application/recordio is supported for no call of this agent");
+        }
+
+        var call = await ApiRequests.ReadAsync<Call>(context, negotiated.Body).ConfigureAwait(false);
         if (Invalid(call) is { } reason)
         {
             throw new RefusedException(400, $"Failed to validate agent::Call: {reason}");
         }
 
-        var type = ApiRequests.Accepted(context, Supported);
+        if (negotiated.IsStreamingAnswer)
+        {
+            throw new RefusedException(406, $"Streaming response is not supported for '{call.Type}' call");
+        }
+
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
         if (view.Phase == AgentPhase.Recovering)
         {
@@ -33,7 +45,7 @@ public sealed class OperatorApi(AgentReading reading)
 
         if (await AnswerAsync(call, view, context.RequestAborted).ConfigureAwait(false) is { } response)
         {
-            await ApiRequests.WriteAsync(context, response, type).ConfigureAwait(false);
+            await MessageAnswer.WriteAsync(context, response, negotiated.Answer).ConfigureAwait(false);
         }
     }
 
