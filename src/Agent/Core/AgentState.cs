@@ -70,6 +70,18 @@ public sealed class AgentState(AgentConfiguration configuration)
     /// <summary>Status updates on their way.</summary>
     public Dictionary<TaskKey, UpdateStream> Streams { get; } = [];
 
+    /// <summary>When it began to recover.</summary>
+    public Moment StartedAt { get; private set; }
+
+    /// <summary>When it had recovered; null until then.</summary>
+    public Moment? RecoveredAt { get; private set; }
+
+    /// <summary>Begins to recover.</summary>
+    public void Start(Moment now) => StartedAt = now;
+
+    /// <summary>Has recovered.</summary>
+    public void Recover(Moment now) => RecoveredAt ??= now;
+
     /// <summary>Enters another phase of life.</summary>
     public void Enter(AgentPhase phase) => Phase = phase;
 

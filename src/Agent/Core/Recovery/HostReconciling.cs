@@ -12,6 +12,7 @@ public static class HostReconciling
     /// <summary>What was stored has been read.</summary>
     public static void Decide(AgentState state, AgentStarted input, Step<AgentInput, AgentEffect> step)
     {
+        state.Start(step.Now);
         state.Resources.Renew(step.Chance.NextGuid());
         if (state.Id is { } id)
         {
@@ -107,6 +108,7 @@ public static class HostReconciling
 
     private static void Ready(AgentState state, Step<AgentInput, AgentEffect> step)
     {
+        state.Recover(step.Now);
         foreach (var framework in state.Frameworks.Keys.ToArray())
         {
             ExecutorRemoving.FrameworkIfIdle(state, framework, step);

@@ -22,13 +22,15 @@ public static class AgentMetrics
         [V1.TaskState.TaskRunning, V1.TaskState.TaskStaging, V1.TaskState.TaskStarting, V1.TaskState.TaskKilling];
 
     /// <summary>All metrics, in the order of their names.</summary>
-    public static SortedDictionary<string, double> Of(AgentView view, SandboxFetcher fetcher, GcCounts gc, double uptime)
+    public static SortedDictionary<string, double> Of(AgentView view, SandboxFetcher fetcher, GcCounts gc, Ages ages)
     {
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             ["slave/registered"] = view.Phase == AgentPhase.Running ? 1 : 0,
-            ["slave/uptime_secs"] = uptime,
+            ["slave/uptime_secs"] = ages.UptimeSeconds,
             ["slave/recovery_errors"] = 0,
+            ["slave/recovery_time_secs"] = view.Recovery.TotalSeconds,
+            ["slave/executor_directory_max_allowed_age_secs"] = ages.SandboxSecondsMax,
             ["slave/frameworks_active"] = view.Frameworks.Length,
             ["slave/executors_preempted"] = 0,
             ["slave/executors_terminated"] = view.Counters.ExecutorsTerminated,

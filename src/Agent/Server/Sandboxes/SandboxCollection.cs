@@ -49,13 +49,12 @@ public sealed class SandboxCollection(string workDirectory, double headroom, Tim
         }
     }
 
-    /// <summary>How long before its day a sandbox goes: the allowed age shrinks as the disk fills.</summary>
-    public static TimeSpan Sooner(TimeSpan delay, double headroom, double used) =>
-        delay - (delay * Math.Max(0, 1 - headroom - used));
+    /// <summary>How long sandboxes are kept: the less, the fuller the disk is.</summary>
+    public TimeSpan AllowedAge(TimeSpan delay) => delay * Math.Max(0, 1 - headroom - MachineFacts.DiskUsed(workDirectory));
 
     private void Collect(TimeSpan delay)
     {
-        var sooner = Sooner(delay, headroom, MachineFacts.DiskUsed(workDirectory));
+        var sooner = delay - AllowedAge(delay);
         while (Next(time.GetUtcNow() + sooner) is { } directory)
         {
             Delete(directory);

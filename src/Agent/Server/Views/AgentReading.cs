@@ -45,7 +45,12 @@ public sealed class AgentReading(
 
     /// <summary>The agent's metrics.</summary>
     public SortedDictionary<string, double> Metrics(AgentView view) => AgentMetrics.Of(
-        view, fetcher, collection.Counts, time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0 - facts.StartedAt);
+        view,
+        fetcher,
+        collection.Counts,
+        new(
+            (time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0) - facts.StartedAt,
+            collection.AllowedAge(facts.Options.GcDelay).TotalSeconds));
 
     /// <summary>Finds a file that may be shown; null if there is none.</summary>
     public ShownFile? Find(AgentView view, string path) =>

@@ -47,6 +47,9 @@ public sealed record AgentView
     /// <summary>Frameworks without.</summary>
     public required ImmutableArray<AgentFramework> CompletedFrameworks { get; init; }
 
+    /// <summary>How long it took to recover; zero while it does.</summary>
+    public required TimeSpan Recovery { get; init; }
+
     /// <summary>What it counted.</summary>
     public required CountersView Counters { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record AgentView
         Operations = [.. state.Resources.Operations.Values.Select(static operation => operation.Message)],
         Frameworks = [.. state.Frameworks.Values.Select(framework => Of(state, framework))],
         CompletedFrameworks = [.. state.CompletedFrameworks],
+        Recovery = state.RecoveredAt is { } recovered ? recovered - state.StartedAt : TimeSpan.Zero,
         Counters = CountersView.Of(state.Counters),
     };
 
