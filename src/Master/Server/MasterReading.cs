@@ -3,6 +3,7 @@ using Kernel.Master.Server.Files;
 using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Legacy;
 using Kernel.Master.Server.Metrics;
+using Kernel.Master.Server.Operators;
 using Kernel.Master.Server.Process;
 using Kernel.Master.Server.Reads;
 using Kernel.Runtime;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kernel.Master.Server;
 
-/// <summary>Everything that only reads the master's state: it is looked at between two inputs, and written elsewhere.</summary>
+/// <summary>What operators see of the master, and the paths under which they see and change it.</summary>
 internal sealed class MasterReading(
     MasterState state,
     ChannelPump<MasterInput, MasterEffect> pump,
@@ -71,5 +72,6 @@ internal sealed class MasterReading(
         new ProcessRoutes(this).Map(routes);
         new MetricsRoutes(this).Map(routes);
         new FileRoutes(Files).Map(routes);
+        new OperatorApi(this, pump).Map(routes);
     }
 }

@@ -1,3 +1,4 @@
+using Kernel.Master.Server.Operators;
 using Kernel.Model;
 using Mesos.V1.Quota;
 
@@ -24,6 +25,20 @@ internal sealed record RoleView(
 {
     /// <summary>What counts against its quota.</summary>
     public IEnumerable<Resource> Consumed => Allocated.NonRevocable.Concat(ReservedUnused.NonRevocable);
+
+    /// <summary>The role as the operator API shows it: of its resources only the scalars.</summary>
+    public Mesos.V1.Role ToMessage()
+    {
+        var message = new Mesos.V1.Role { Name = Name, Weight = Weight };
+        message.Frameworks.AddRange(Frameworks.Select(static id => new Mesos.V1.FrameworkID { Value = id.Value }));
+        message.Resources.AddRange(PolicyMessages.Scalars(
+            Allocated.Concat(Offered)
+                .Where(static resource => resource.Kind.Type == ResourceType.Scalar)
+                .GroupBy(static resource => resource.Kind.Name, static resource => resource.Thousandths, StringComparer.Ordinal)
+                .OrderBy(static group => group.Key, StringComparer.Ordinal)
+                .Select(static group => KeyValuePair.Create(group.Key, group.Sum() / 1000.0))));
+        return message;
+    }
 
     /// <summary>All roles that there are, in the order of their names (mesos.md 5.8).</summary>
     public static IReadOnlyList<RoleView> All(MasterView view)
