@@ -20,7 +20,7 @@ internal sealed class CommandRunner(string master, string[] commands) : Schedule
 
     private static readonly FrameworkInfo Description = new()
     {
-        User = Environment.UserName,
+        User = System.Environment.UserName,
         Name = "run-commands",
         Capabilities = { new FrameworkInfo.Types.Capability { Type = FrameworkInfo.Types.Capability.Types.Type.PartitionAware } },
     };
