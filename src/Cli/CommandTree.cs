@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kernel.Cli.Components;
 using Kernel.Cli.Operate;
 
 namespace Kernel.Cli;
@@ -9,6 +10,9 @@ internal static class CommandTree
     /// <summary>The root command.</summary>
     public static RootCommand Build() => new("Kernel: a cluster manager in the manner of Apache Mesos.")
     {
+        UpCommand.Build(),
+        MasterCommand.Build(),
+        AgentCommand.Build(),
         StatusCommand.Build(),
         AgentsCommand.Build(),
         FrameworksCommand.Build(),

@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Globalization;
+using Kernel.Agent.Server;
+using Kernel.Cli.Operate;
+using Kernel.Master.Server;
+using Kernel.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Kernel.Cli.Components;
+
+/// <summary>
+/// <c>kernel up</c>: a whole cluster in one process, each part with its own listener and real traffic between them; executor hosts
+/// are its only children. Stopping it ends its tasks; after a crash, a new one on the same directory finds them again.
+/// </summary>
+internal static class UpCommand
+{
+    private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ReadyPause = TimeSpan.FromMilliseconds(50);
+
+    public static Command Build() =>
+        ComponentCommand.Build<UpOptions>("up", "Run a whole cluster on this machine: master, agents, Marathon and Chronos.", "KERNEL_", RunAsync);
+
+    private static async Task<int> RunAsync(UpOptions options, ILoggerFactory logs, Signals signals)
+    {
+        Demand(options.Agents is > 0 and <= 100, "--agents must be between 1 and 100");
+        var root = WorkDirectory.Prepare(options.WorkDir);
+        await using var parts = new Parts();
+        await StartAsync(parts, options, root, logs);
+        await ReadyAsync(options, parts, signals);
+        await ComponentCommand.WaitAsync(signals, parts.Completions);
+        return ExitCode.Success;
+    }
+
+    private static async Task StartAsync(Parts parts, UpOptions options, string root, ILoggerFactory logs)
+    {
+        var master = await StartMasterAsync(parts, options, Path.Combine(root, "master"), logs);
+        await Say($"master    {master.Uri}");
+        for (var i = 1; i <= options.Agents; i++)
+        {
+            var agent = await StartAgentAsync(parts, options, i, Path.Combine(root, $"agent-{i}"), logs);
+            await Say($"agent {i,-3} {agent.Uri}");
+        }
+    }
+
+    private static async Task<MasterServer> StartMasterAsync(Parts parts, UpOptions options, string directory, ILoggerFactory logs)
+    {
+        Directory.CreateDirectory(directory);
+        var store = parts.Add(await Stores.OpenAsync(WorkDirectory.StoreUrl(null, directory, "registry.db")));
+        var master = parts.Add(await MasterServer.StartAsync(
+            new() { Ip = options.Ip, Port = options.MasterPort, WorkDir = directory }, store, TimeProvider.System, logs));
+        parts.Watch(master.Completion);
+        return master;
+    }
+
+    private static async Task<AgentServer> StartAgentAsync(Parts parts, UpOptions options, int number, string directory, ILoggerFactory logs)
+    {
+        var store = parts.Add(await AgentCommand.OpenStoreAsync(directory));
+        var agent = parts.Add(await AgentServer.StartAsync(
+            AgentCommand.WithHost(new()
+            {
+                Master = [$"{options.Ip}:{options.MasterPort}"],
+                Ip = options.Ip,
+                Port = options.AgentPort + number - 1,
+                Hostname = options.Ip,
+                WorkDir = directory,
+                Number = number,
+                Resources = ResourcesOf(options, number),
+                Attributes = options.Attributes,
+                Isolation = options.Isolation,
+                SwitchUser = false,
+                EndsTasksWhenStopped = true,
+            }),
+            store, TimeProvider.System, logs, CancellationToken.None));
+        parts.Watch(agent.Completion);
+        return agent;
+    }
+
+    /// <summary>Agents on one machine must not offer the same ports: each has a range of its own, unless the flag says which.</summary>
+    private static string ResourcesOf(UpOptions options, int number)
+    {
+        var given = options.Resources ?? "";
+        if (given.TrimStart().StartsWith('[') || given.Contains("ports", StringComparison.Ordinal))
+        {
+            return given;
+        }
+
+        var first = 31_000 + (1_001 * (number - 1) % 33_000);
+        var ports = string.Create(CultureInfo.InvariantCulture, $"ports:[{first}-{first + 1_000}]");
+        return given.Length == 0 ? ports : $"{given.TrimEnd(';')};{ports}";
+    }
+
+    /// <summary>Ready is what a user would see: every agent registered, every framework subscribed.</summary>
+    private static async Task ReadyAsync(UpOptions options, Parts parts, Signals signals)
+    {
+        using var master = new Api($"{options.Ip}:{options.MasterPort}");
+        using var patience = new CancellationTokenSource(ReadyPatience, TimeProvider.System);
+        while (!signals.Ended.IsCompleted && !await IsReadyAsync(master, options, patience.Token))
+        {
+            var failed = parts.Completions.FirstOrDefault(static completion => completion.IsFaulted);
+            await (failed ?? Task.Delay(ReadyPause, TimeProvider.System, patience.Token));
+        }
+
+        if (!signals.Ended.IsCompleted)
+        {
+            await Say("ready");
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(Api master, UpOptions options, CancellationToken stop)
+    {
+        try
+        {
+            var metrics = await master.GetAsync("metrics/snapshot", stop);
+            return metrics.Number("master/slaves_active") >= options.Agents
+                && metrics.Number("master/frameworks_active") >= Parts.Frameworks;
+        }
+        catch (Refusal)
+        {
+            return false;
+        }
+    }
+
+    private static Task Say(string line) => Console.Out.WriteLineAsync(line);
+
+    private static void Demand(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new Refusal(otherwise);
+        }
+    }
+
+    /// <summary>What runs; it ends in the opposite order of its start.</summary>
+    private sealed class Parts : IAsyncDisposable
+    {
+        /// <summary>How many frameworks come in the box.</summary>
+        public const int Frameworks = 0;
+
+        private readonly Stack<IAsyncDisposable> parts = new();
+        private readonly List<Task> completions = [];
+
+        public Task[] Completions => [.. completions];
+
+        public T Add<T>(T part)
+            where T : IAsyncDisposable
+        {
+            parts.Push(part);
+            return part;
+        }
+
+        public void Watch(Task completion) => completions.Add(completion);
+
+        public async ValueTask DisposeAsync()
+        {
+            while (parts.TryPop(out var part))
+            {
+                await part.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace Kernel.Cli.Components;
+
+/// <summary>The flags of <c>kernel up</c>.</summary>
+internal sealed record UpOptions
+{
+    /// <summary>The address that everything listens on.</summary>
+    public string Ip { get; init; } = "127.0.0.1";
+
+    /// <summary>The master's port.</summary>
+    public int MasterPort { get; init; } = 5050;
+
+    /// <summary>The first agent's port; the others follow.</summary>
+    public int AgentPort { get; init; } = 5051;
+
+    /// <summary>Marathon's port.</summary>
+    public int MarathonPort { get; init; } = 8080;
+
+    /// <summary>Chronos's port.</summary>
+    public int ChronosPort { get; init; } = 4400;
+
+    /// <summary>Where everything keeps its files.</summary>
+    public string WorkDir { get; init; } = WorkDirectory.Default;
+
+    /// <summary>The resources of each agent, for instance cpus:4;mem:2048; by default those of this machine.</summary>
+    public string? Resources { get; init; }
+
+    /// <summary>The attributes of each agent, for instance rack:1;zone:a.</summary>
+    public string? Attributes { get; init; }
+
+    /// <summary>How many agents to run.</summary>
+    public int Agents { get; init; } = 1;
+
+    /// <summary>How tasks are isolated, for instance cgroups/cpu,cgroups/mem.</summary>
+    public string Isolation { get; init; } = "posix/cpu,posix/mem";
+}
