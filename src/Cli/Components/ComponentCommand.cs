@@ -10,7 +10,7 @@ internal static class ComponentCommand
     /// <summary>Builds the command.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it runs.</param>
-    /// <param name="environmentPrefixes">The beginning of its environment variables.</param>
+    /// <param name="environmentPrefix">The beginning of its environment variables.</param>
     /// <param name="run">Runs the component; what it returns is the exit code.</param>
     public static Command Build<TOptions>(
         string name, string description, string environmentPrefix, Func<TOptions, ILoggerFactory, Signals, Task<int>> run)
