@@ -67,6 +67,11 @@ public sealed record UpdateRetryDue(TaskKey Task, int Generation) : AgentInput;
 /// <param name="Status">The state, with a uuid.</param>
 public sealed record StatusReported(ExecutorKey Executor, V1.TaskStatus Status) : AgentInput;
 
+/// <summary>The executor host tells the state of a task.</summary>
+/// <param name="ContainerId">The container of the task's executor.</param>
+/// <param name="Status">The state, with a uuid.</param>
+public sealed record HostedStatusReported(string ContainerId, V1.TaskStatus Status) : AgentInput;
+
 /// <summary>The sandbox of a container is ready, its files fetched.</summary>
 /// <param name="ContainerId">The container.</param>
 public sealed record ContainerPrepared(string ContainerId) : AgentInput;

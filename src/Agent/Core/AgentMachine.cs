@@ -45,6 +45,7 @@ public sealed class AgentMachine(AgentState state) : IMachine<AgentInput, AgentE
             case GroupPrepared prepared: Delivering.Decide(State, prepared, step); break;
             case ContainerLaunchFailed failed: ExecutorStarting.Decide(State, failed, step); break;
             case StatusReported reported: StatusReporting.Decide(State, reported, step); break;
+            case HostedStatusReported reported: StatusReporting.Decide(State, reported, step); break;
             case UpdateAcknowledged acknowledged: StatusAcknowledging.Decide(State, acknowledged, step); break;
             case UpdateRetryDue due: StatusForwarding.Decide(State, due, step); break;
             case TaskKillRequested requested: TaskKilling.Decide(State, requested, step); break;

@@ -23,15 +23,13 @@ public sealed class AgentPerformer(
     /// <summary>Does one thing.</summary>
     /// <param name="effect">What.</param>
     /// <param name="pump">The loop that is told how it went.</param>
-    /// <param name="executorIn">Which executor runs in a container.</param>
-    public void Perform(
-        AgentEffect effect, ChannelPump<AgentInput, AgentEffect> pump, Func<string, ExecutorKey?> executorIn)
+    public void Perform(AgentEffect effect, ChannelPump<AgentInput, AgentEffect> pump)
     {
         switch (effect)
         {
             case SendToPeer send when Upid.TryParse(send.To, out var to): link.Send(to, send.Message); break;
             case SendToPeer send: logger.LogError("There is no such peer: {To}", send.To); break;
-            case ConnectHost: host.Connect(pump, executorIn); break;
+            case ConnectHost: host.Connect(pump); break;
             case AcceptHost: host.Accept(); break;
             case PrepareContainer prepare: preparing.Begin(prepare, pump); break;
             case PrepareGroup prepare: preparing.Begin(prepare, pump); break;

@@ -54,10 +54,12 @@ public sealed class AgentServer : IAsyncDisposable
             machine,
             new Chance(BitConverter.ToUInt64(Guid.CreateVersion7().ToByteArray(), 8)),
             writes => store.CommitAsync(leadership.Epoch, writes),
-            effect => parts.Performer.Perform(effect, pump!, container => machine.State.ExecutorIn(container)?.Key),
+            effect => parts.Performer.Perform(effect, pump!),
             sentence => parts.Logger.LogInformation("{Note}", sentence),
             time);
         parts.Connect(pump);
+        parts.Collection.RetirePast(
+            machine.State.Executors.Values.Select(static run => run.Directory).ToHashSet(StringComparer.Ordinal), parts.Options.GcDelay);
         var web = AgentWeb.Build(parts, machine.State, pump);
         await web.StartAsync(stop).ConfigureAwait(false);
         await pump.PostAsync(new AgentStarted(), stop).ConfigureAwait(false);

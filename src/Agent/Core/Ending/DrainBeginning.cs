@@ -13,6 +13,18 @@ public static class DrainBeginning
         state.Drain(draining);
         AgentRecords.Put(draining, step);
         KillAll(state, step);
+        EndIfDone(state, step);
+    }
+
+    /// <summary>A drain is over when no framework and no operation is left: from then on the agent takes tasks again.</summary>
+    public static void EndIfDone(AgentState state, Step<AgentInput, AgentEffect> step)
+    {
+        if (state.Draining is not null && state.Frameworks.Count == 0 && state.Resources.Operations.Count == 0)
+        {
+            state.Drain(null);
+            step.Delete(AgentKeys.Drain);
+            step.Note("Drained");
+        }
     }
 
     /// <summary>Kills every task; none gets more grace than the drain allows.</summary>

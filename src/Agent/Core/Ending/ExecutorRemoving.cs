@@ -37,6 +37,8 @@ public static class ExecutorRemoving
         {
             step.Delete(AgentKeys.Of(id));
         }
+
+        DrainBeginning.EndIfDone(state, step);
     }
 
     /// <summary>Tells the master that an executor is gone, so that its resources are free.</summary>

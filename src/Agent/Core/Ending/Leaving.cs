@@ -39,7 +39,7 @@ public static class Leaving
     {
         if (state.Phase == AgentPhase.Terminating)
         {
-            Exit(step, "executors did not end in time");
+            Exit(state, step, "executors did not end in time");
         }
     }
 
@@ -48,7 +48,7 @@ public static class Leaving
     {
         if (state.Phase == AgentPhase.Terminating && state.Executors.Values.All(static run => run.State == ExecutorState.Terminated))
         {
-            Exit(step, "all executors ended");
+            Exit(state, step, "all executors ended");
         }
     }
 
@@ -79,9 +79,9 @@ public static class Leaving
         }
     }
 
-    private static void Exit(Step<AgentInput, AgentEffect> step, string why)
+    private static void Exit(AgentState state, Step<AgentInput, AgentEffect> step, string why)
     {
-        step.Delete(AgentKeys.Info);
+        Forgetting.All(state, step);
         step.Do(new ExitAgent(0, $"Leaving: {why}", EndHost: true));
     }
 }

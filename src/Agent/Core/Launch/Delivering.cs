@@ -12,7 +12,12 @@ public static class Delivering
     /// </summary>
     public static void Queued(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
     {
-        var queued = state.TasksOf(run.Key).Where(static task => task.Phase == TaskPhase.Queued).ToArray();
+        These(state, run, [.. state.TasksOf(run.Key).Where(static task => task.Phase == TaskPhase.Queued)], step);
+    }
+
+    /// <summary>Gives a running executor some of its tasks.</summary>
+    public static void These(AgentState state, ExecutorRun run, IReadOnlyList<AgentTask> queued, Step<AgentInput, AgentEffect> step)
+    {
         foreach (var task in queued.Where(static task => task.Group.Length == 0))
         {
             DeliverTask(state, run, task, step);

@@ -126,6 +126,7 @@ public static class TaskLaunching
         var run = known ?? ExecutorStarting.Begin(state, framework, order, step);
         state.Set(run with { WasGivenTasks = true });
         var group = order.IsGroup ? step.Chance.NextGuid().ToString() : "";
+        var tasks = new List<AgentTask>(order.Tasks.Count);
         foreach (var info in order.Tasks)
         {
             var task = new AgentTask
@@ -137,6 +138,7 @@ public static class TaskLaunching
                 NestedId = order.Kind == ExecutorKind.Default ? step.Chance.NextGuid().ToString() : "",
                 Order = state.NextLaunch(),
             };
+            tasks.Add(task);
             state.Set(task);
             AgentRecords.Put(run, task, step);
         }
@@ -147,7 +149,7 @@ public static class TaskLaunching
         }
         else if (known.State == ExecutorState.Running)
         {
-            Delivering.Queued(state, state.Executors[order.ExecutorKey], step);
+            Delivering.These(state, state.Executors[order.ExecutorKey], tasks, step);
         }
     }
 }

@@ -45,6 +45,7 @@ public static class OperationForwarding
         {
             state.Resources.Operations.Remove(uuid);
             step.Delete(AgentKeys.Of(uuid));
+            DrainBeginning.EndIfDone(state, step);
         }
     }
 

@@ -22,6 +22,19 @@ public static class StatusReporting
         Acknowledge(run, key.Task, report.Status.Uuid, step);
     }
 
+    /// <summary>The same from the executor host; a status of a container that nobody knows any more is only acknowledged.</summary>
+    public static void Decide(AgentState state, HostedStatusReported report, Step<AgentInput, AgentEffect> step)
+    {
+        if (state.ExecutorIn(report.ContainerId) is { } run)
+        {
+            Decide(state, new StatusReported(run.Key, report.Status), step);
+        }
+        else
+        {
+            step.Do(new AcknowledgeToHost(report.ContainerId, new(report.Status.TaskId.Value), report.Status.Uuid));
+        }
+    }
+
     private static bool Takes(AgentState state, TaskKey key, StatusReported report, out AgentFramework? framework)
     {
         if (!state.Frameworks.TryGetValue(key.Framework, out framework) || framework.IsTerminating)

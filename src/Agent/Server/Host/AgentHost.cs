@@ -19,10 +19,7 @@ public sealed class AgentHost(
     private volatile HostConnection? accepted;
 
     /// <summary>Finds or starts a host, in the background, and hands its events to the loop until its connection ends.</summary>
-    /// <param name="pump">The loop that is told.</param>
-    /// <param name="executorIn">Which executor runs in a container.</param>
-    public void Connect(ChannelPump<AgentInput, AgentEffect> pump, Func<string, ExecutorKey?> executorIn) =>
-        _ = Task.Run(() => ServeAsync(pump, executorIn), stop);
+    public void Connect(ChannelPump<AgentInput, AgentEffect> pump) => _ = Task.Run(() => ServeAsync(pump), stop);
 
     /// <summary>Lets calls through to the host that greeted last.</summary>
     public void Accept() => accepted = greeted;
@@ -42,13 +39,13 @@ public sealed class AgentHost(
         }
     }
 
-    private async Task ServeAsync(ChannelPump<AgentInput, AgentEffect> pump, Func<string, ExecutorKey?> executorIn)
+    private async Task ServeAsync(ChannelPump<AgentInput, AgentEffect> pump)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await ServeOneAsync(pump, executorIn).ConfigureAwait(false);
+                await ServeOneAsync(pump).ConfigureAwait(false);
                 return;
             }
             catch (Exception failure) when (failure is IOException or HostLinkException or UnauthorizedAccessException)
@@ -59,7 +56,7 @@ public sealed class AgentHost(
         }
     }
 
-    private async Task ServeOneAsync(ChannelPump<AgentInput, AgentEffect> pump, Func<string, ExecutorKey?> executorIn)
+    private async Task ServeOneAsync(ChannelPump<AgentInput, AgentEffect> pump)
     {
         using var connected = new ManualResetEventSlim();
         var host = await FindAsync(Received).ConfigureAwait(false);
@@ -78,7 +75,7 @@ public sealed class AgentHost(
         void Received(HostEvent message)
         {
             connected.Wait(stop);
-            if (HostEvents.Read(message, executorIn) is { } input && !pump.TryPost(input))
+            if (HostEvents.Read(message) is { } input && !pump.TryPost(input))
             {
                 pump.PostAsync(input, stop).AsTask().GetAwaiter().GetResult();
             }

@@ -7,14 +7,10 @@ namespace Kernel.Agent.Server.Host;
 public static class HostEvents
 {
     /// <summary>What an event tells the agent; null if the agent does not know such events.</summary>
-    /// <param name="message">The event.</param>
-    /// <param name="executorIn">Which executor runs in a container; null if none does.</param>
-    public static AgentInput? Read(HostEvent message, Func<string, ExecutorKey?> executorIn) => message.EventCase switch
+    public static AgentInput? Read(HostEvent message) => message.EventCase switch
     {
         HostEvent.EventOneofCase.Welcome => new HostConnected(message.Welcome.ContainerIds.ToHashSet(StringComparer.Ordinal)),
-        HostEvent.EventOneofCase.Status => executorIn(message.Status.ContainerId) is { } executor
-            ? new StatusReported(executor, message.Status.Status_)
-            : null,
+        HostEvent.EventOneofCase.Status => new HostedStatusReported(message.Status.ContainerId, message.Status.Status_),
         HostEvent.EventOneofCase.Exited => Exited(message.Exited),
         HostEvent.EventOneofCase.LaunchFailed => new ContainerLaunchFailed(
             message.LaunchFailed.ContainerId, message.LaunchFailed.Group, message.LaunchFailed.Message),

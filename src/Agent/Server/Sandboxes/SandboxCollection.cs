@@ -36,6 +36,36 @@ public sealed class SandboxCollection(string workDirectory, double headroom, Tim
         }
     }
 
+    /// <summary>Lets sandboxes that were there before the agent started, and that nothing runs in, be deleted when their time comes.</summary>
+    /// <param name="living">Sandboxes that something runs in.</param>
+    /// <param name="delay">How long sandboxes are kept.</param>
+    public void RetirePast(IReadOnlySet<string> living, TimeSpan delay)
+    {
+        var agents = new DirectoryInfo(Path.Combine(workDirectory, "slaves"));
+        if (!agents.Exists)
+        {
+            return;
+        }
+
+        foreach (var run in agents.EnumerateDirectories("*", new EnumerationOptions())
+            .Where(static agent => agent.LinkTarget is null)
+            .SelectMany(static agent => Below(agent, "frameworks"))
+            .SelectMany(static framework => Below(framework, "executors"))
+            .SelectMany(static executor => Below(executor, "runs")))
+        {
+            if (!living.Contains(run.FullName))
+            {
+                Retire(run.FullName, delay - (time.GetUtcNow() - run.LastWriteTimeUtc));
+            }
+        }
+    }
+
+    private static IEnumerable<DirectoryInfo> Below(DirectoryInfo directory, string name)
+    {
+        var inside = new DirectoryInfo(Path.Combine(directory.FullName, name));
+        return inside.Exists ? inside.EnumerateDirectories().Where(static entry => entry.LinkTarget is null) : [];
+    }
+
     /// <summary>Looks at the disk every so often, until stopped.</summary>
     /// <param name="delay">How long sandboxes are kept while there is room.</param>
     /// <param name="interval">How often.</param>

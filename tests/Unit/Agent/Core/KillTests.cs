@@ -100,4 +100,18 @@ public sealed class KillTests
         driver.Launch(Task("u"));
         Assert.Equal((TaskState.TaskDropped, Reason.AgentDraining), (driver.Updates[0].Status.State, driver.Updates[0].Status.Reason));
     }
+
+    [Fact]
+    public void An_agent_that_is_drained_takes_tasks_again()
+    {
+        var driver = Registered().Started("t");
+        var container = driver.Run("t").ContainerId;
+        driver.Tell(new DrainRequested(new()));
+        Assert.Contains("agent/drain", driver.Disk.Keys);
+        driver.Report("t", TaskState.TaskKilled, 1).Tell(new ContainerExited(container)).Acknowledge("t", Uuid(1));
+        Assert.DoesNotContain("agent/drain", driver.Disk.Keys);
+        driver.Take();
+        driver.Launch(Task("u"));
+        Assert.Single(driver.Effects.OfType<PrepareContainer>());
+    }
 }

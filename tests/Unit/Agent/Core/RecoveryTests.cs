@@ -145,5 +145,6 @@ public sealed class RecoveryTests
         Assert.Empty(driver.Effects.OfType<ExitAgent>());
         driver.Tell(new ContainerExited(container));
         Assert.Contains(driver.Effects, static effect => effect is ExitAgent { Code: 0, EndHost: true });
+        Assert.Empty(driver.Disk);
     }
 }
