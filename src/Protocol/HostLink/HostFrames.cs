@@ -9,7 +9,7 @@ namespace Kernel.Protocol.HostLink;
 public static class HostFrames
 {
     /// <summary>The longest message, in bytes.</summary>
-    public const int LengthMax = 16 * 1024 * 1024;
+    public const int LengthMax = 64 * 1024 * 1024;
 
     private const int HeadLength = 4;
 

@@ -18,6 +18,7 @@ public class HostLinkEnd<TSent, TReceived> : IAsyncDisposable
     public const int QueuedMax = 65_536;
 
     private const int WriteBytes = 64 * 1024;
+    private static readonly TimeSpan finishPatience = TimeSpan.FromSeconds(2);
     private static readonly MessageParser<TReceived> parser = new(static () => new());
     private readonly Channel<TSent> queue = Channel.CreateBounded<TSent>(new BoundedChannelOptions(QueuedMax) { SingleReader = true });
     private readonly CancellationTokenSource stop = new();
@@ -55,6 +56,14 @@ public class HostLinkEnd<TSent, TReceived> : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         stop.Cancel();
+    }
+
+    /// <summary>Sends nothing more; waits, for a few seconds at most, until what was sent has been taken.</summary>
+    public async Task FinishAsync()
+    {
+        queue.Writer.TryComplete();
+        await ((Task)Completion).WaitAsync(finishPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Close();
     }
 
     /// <inheritdoc/>

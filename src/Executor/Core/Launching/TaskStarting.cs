@@ -17,6 +17,12 @@ internal static class TaskStarting
     public static void Begin(
         HostState state, string executor, string? group, V1.TaskInfo info, Wire.ContainerPlan plan, Step<HostInput, HostEffect> step)
     {
+        if (plan.Limits.Count == 0)
+        {
+            plan.Limits.Add(info.Limits);
+        }
+
+        var check = info.Check is null ? null : CheckDefinition.Of(info.Check);
         var task = new HostedTask
         {
             ContainerId = plan.ContainerId,
@@ -25,9 +31,9 @@ internal static class TaskStarting
             Info = info,
             Plan = plan,
             ContainerStatus = new() { ContainerId = ContainerIdOf(executor, plan.ContainerId) },
-            Check = info.Check is { } check ? new(CheckDefinition.Of(check)) : null,
+            Check = check is null ? null : new(check),
+            CheckStatus = check is null ? null : CheckOutcome.Unknown.ToMessage(check.Kind),
             Health = info.HealthCheck is { } health ? new(CheckDefinition.Of(health)) : null,
-            CheckStatus = info.Check is { } checked_ ? CheckOutcome.Unknown.ToMessage(CheckDefinition.Of(checked_).Kind) : null,
         };
         state.Set(task);
         Statuses.Tell(state, task, new() { State = V1.TaskState.TaskStarting }, step);

@@ -1,0 +1,28 @@
+using Kernel.Executor.Core;
+using Kernel.Messages.Host;
+
+namespace Kernel.Executor.Server;
+
+/// <summary>Turns what an agent says into what the host's core is told.</summary>
+internal static class HostCalls
+{
+    /// <summary>The input for a call; null if this host does not know such calls.</summary>
+    public static HostInput? Read(HostCall call) => call.CallCase switch
+    {
+        HostCall.CallOneofCase.Hello => new AgentConnected(call.Hello),
+        HostCall.CallOneofCase.LaunchCommand => new CommandLaunchRequested(call.LaunchCommand),
+        HostCall.CallOneofCase.LaunchExecutor => new ExecutorLaunchRequested(call.LaunchExecutor),
+        HostCall.CallOneofCase.LaunchGroup => new GroupLaunchRequested(call.LaunchGroup),
+        HostCall.CallOneofCase.KillTask => new TaskKillRequested(
+            call.KillTask.ContainerId, call.KillTask.TaskId, call.KillTask.KillPolicy),
+        HostCall.CallOneofCase.ShutdownExecutor => new ExecutorShutdownRequested(
+            call.ShutdownExecutor.ContainerId, Span(call.ShutdownExecutor.GraceNanoseconds)),
+        HostCall.CallOneofCase.DestroyContainer => new ContainerDestroyRequested(call.DestroyContainer.ContainerId),
+        HostCall.CallOneofCase.Acknowledge => new StatusAcknowledged(
+            call.Acknowledge.ContainerId, call.Acknowledge.TaskId, call.Acknowledge.Uuid),
+        HostCall.CallOneofCase.Stop => new StopRequested(Span(call.Stop.GraceNanoseconds)),
+        _ => null,
+    };
+
+    private static TimeSpan Span(long nanoseconds) => TimeSpan.FromTicks(Math.Max(0, nanoseconds / 100));
+}
