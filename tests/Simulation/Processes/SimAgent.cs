@@ -1,0 +1,174 @@
+using Kernel.Agent.Core;
+using Kernel.Agent.Server.Link;
+using Kernel.Model;
+using Kernel.Protocol;
+using Kernel.Protocol.AgentLink;
+using Kernel.Store;
+using Kernel.Tests.Simulation.Network;
+using Kernel.Tests.Simulation.World;
+using Mesos.V1;
+
+namespace Kernel.Tests.Simulation.Processes;
+
+/// <summary>An agent: it turns the agent's loop over its disk, its links, and the executor host beside it.</summary>
+public sealed class SimAgent(
+    SimWorld world, SimNetwork network, int number, SimDisk disk, SimHost executorHost, IReadOnlyList<string> masters, string resources)
+    : SimProcess(world, network, $"agent-{number}", $"10.0.1.{number}", 5051), ISimEnd
+{
+    private SimLoop<AgentInput, AgentEffect>? loop;
+    private SimLinks? links;
+    private InMemoryStore? store;
+    private SimConnection? host;
+    private SimConnection? nextHost;
+    private long epoch;
+
+    /// <summary>What it knows, while it runs.</summary>
+    public AgentState? State { get; private set; }
+
+    /// <summary>Its executor host.</summary>
+    public SimHost ExecutorHost => executorHost;
+
+    private Upid Pid => Upid.Parse($"slave(1)@{Address}");
+
+    /// <inheritdoc/>
+    public override ISimEnd? Accept(SimConnection connection) => connection.Purpose == SimLinks.Purpose ? links : null;
+
+    /// <inheritdoc/>
+    public void Opened(SimConnection connection) => connection.SendToServer(new HostTraffic.Hello());
+
+    /// <inheritdoc/>
+    public void Received(SimConnection connection, object payload)
+    {
+        switch (payload)
+        {
+            case HostTraffic.Welcome welcome when connection == nextHost:
+                loop!.Tell(new HostConnected(welcome.Containers));
+                break;
+            case AgentInput input when connection == host || connection == nextHost:
+                loop!.Tell(input);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Closed(SimConnection connection)
+    {
+        if (connection == nextHost)
+        {
+            nextHost = null;
+            Soon(World.Between(20, 200), ConnectToHost);
+        }
+        else if (connection == host)
+        {
+            host = null;
+            loop!.Tell(new HostLost());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnStart()
+    {
+        store = new(disk.Database);
+        if (disk.TryLead(store, []) is not { } won)
+        {
+            Soon(TimeSpan.FromMilliseconds(5), OnStart);
+            return;
+        }
+
+        epoch = won;
+        links = new(this, () => Pid, Take, peer => loop?.Tell(new LinkClosed(peer.ToString())));
+        State = new(Configuration());
+        if (AgentRecovery.Load(State, disk.Database.Entries(AgentKeys.All)) is { } refusal)
+        {
+            throw new SimFailure($"{Name} cannot go on with what it stored: {refusal}");
+        }
+
+        loop = new(
+            this,
+            new AgentMachine(State),
+            (writes, done) => disk.Commit(this, epoch, writes, done, () => throw new SimFailure($"{Name} is fenced from its own disk")),
+            Perform);
+        loop.Tell(new AgentStarted());
+    }
+
+    /// <inheritdoc/>
+    protected override void OnKilled()
+    {
+        loop = null;
+        State = null;
+        host = nextHost = null;
+        store!.Crash();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnClockChanged() => loop?.Arm();
+
+    private AgentConfiguration Configuration()
+    {
+        var info = new AgentInfo { Hostname = Name, Port = 5051 };
+        info.Resources.AddRange(ResourcesFlag.Parse(resources).ToMessages());
+        return new()
+        {
+            Pid = Pid.ToString(),
+            Ip = Host,
+            Port = 5051,
+            WorkDirectory = "/work",
+            Info = info,
+            Resources = new(static messages => ResourceMapping.FromMessages(messages), static bag => bag.ToMessages()),
+            Masters = masters,
+            BootId = "boot",
+        };
+    }
+
+    private void Take(LinkMessage message)
+    {
+        if (LinkInputs.Read(message.From.ToString(), message.Name, message.Body) is { } input)
+        {
+            loop?.Tell(input);
+        }
+    }
+
+    private void Perform(AgentEffect effect)
+    {
+        switch (effect)
+        {
+            case SendToPeer send:
+                links!.Send(send.To, send.Message);
+                break;
+            case ConnectHost:
+                ConnectToHost();
+                break;
+            case AcceptHost:
+                (host, nextHost) = (nextHost, null);
+                break;
+            case PrepareContainer prepare:
+                Soon(World.Between(1, 300), () => loop!.Tell(!executorHost.IsCalm && World.OneIn(40)
+                    ? new ContainerLaunchFailed(prepare.Run.ContainerId, "", "Failed to fetch")
+                    : new ContainerPrepared(prepare.Run.ContainerId)));
+                break;
+            case PrepareGroup prepare:
+                Soon(World.Between(1, 300), () => loop!.Tell(new GroupPrepared(prepare.Run.ContainerId, prepare.Group)));
+                break;
+            case LaunchCommandTask or KillHostedTask or ShutdownHostedExecutor or DestroyContainer or AcknowledgeToHost:
+                host?.SendToServer(effect);
+                break;
+            case ExitAgent exit:
+                if (exit.EndHost)
+                {
+                    executorHost.Kill("its agent ends");
+                }
+
+                Restart($"exits with {exit.Code}: {exit.Why}", World.Between(100, 5_000));
+                break;
+        }
+    }
+
+    private void ConnectToHost()
+    {
+        if (host is null && nextHost is null)
+        {
+            executorHost.Start();
+            nextHost = Network.Open(this, executorHost.Address, "host", this);
+        }
+    }
+}

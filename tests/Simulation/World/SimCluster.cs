@@ -1,0 +1,77 @@
+using Kernel.Master.Core;
+using Kernel.Tests.Simulation.Checks;
+using Kernel.Tests.Simulation.Network;
+using Kernel.Tests.Simulation.Processes;
+
+namespace Kernel.Tests.Simulation.World;
+
+/// <summary>A whole cluster in one thread, with everything that watches over it.</summary>
+public sealed class SimCluster
+{
+    /// <summary>Sets up a cluster; nothing runs yet.</summary>
+    public SimCluster(ulong seed, SimOptions options)
+    {
+        Options = options;
+        World = new(seed);
+        Network = new(World);
+        Registry = new(World);
+        var addresses = Enumerable.Range(1, options.Masters).Select(static i => $"10.0.0.{i}:5050").ToArray();
+        Masters = [.. Enumerable.Range(1, options.Masters).Select(i => new SimMaster(World, Network, i, Registry, Settings))];
+        Agents = [.. Enumerable.Range(1, options.Agents).Select(i => NewAgent(i, addresses))];
+        Frameworks = [.. Enumerable.Range(1, options.Frameworks).Select(i => NewFramework(i, addresses))];
+        World.AfterEveryStep(new ResourceCheck(this).Check);
+        World.AfterEveryStep(new RegistrationCheck(this).Check);
+        EndingCheck.Watch(this);
+    }
+
+    /// <summary>What it is made of.</summary>
+    public SimOptions Options { get; }
+
+    /// <summary>Time and chance.</summary>
+    public SimWorld World { get; }
+
+    /// <summary>What connects the processes.</summary>
+    public SimNetwork Network { get; }
+
+    /// <summary>The database that the masters share.</summary>
+    public SimDisk Registry { get; }
+
+    /// <summary>The masters.</summary>
+    public IReadOnlyList<SimMaster> Masters { get; }
+
+    /// <summary>The agents.</summary>
+    public IReadOnlyList<SimAgent> Agents { get; }
+
+    /// <summary>The frameworks.</summary>
+    public IReadOnlyList<SimFramework> Frameworks { get; }
+
+    /// <summary>Everything that can be killed.</summary>
+    public IEnumerable<SimProcess> Processes =>
+        [.. Masters, .. Agents, .. Agents.Select(static agent => agent.ExecutorHost), .. Frameworks];
+
+    /// <summary>The master that leads; null if none does.</summary>
+    public SimMaster? Leader => Masters.Where(static master => master.State is not null).MaxBy(static master => master.Epoch);
+
+    private static MasterSettings Settings { get; } = new() { AgentReregisterTimeout = TimeSpan.FromMinutes(2) };
+
+    /// <summary>Starts everything.</summary>
+    public void Start()
+    {
+        foreach (var process in Masters.Concat<SimProcess>(Agents).Concat(Frameworks))
+        {
+            World.After(World.Between(0, 2_000), process.Start);
+        }
+    }
+
+    private SimAgent NewAgent(int number, IReadOnlyList<string> masters) => new(
+        World,
+        Network,
+        number,
+        new SimDisk(World),
+        new SimHost(World, Network, number),
+        [.. masters.Select(static address => $"master@{address}")],
+        Options.AgentResources);
+
+    private SimFramework NewFramework(int number, IReadOnlyList<string> masters) =>
+        new(World, Network, number, masters, isPartitionAware: number % 2 == 1) { Wanted = Options.TasksWanted };
+}
