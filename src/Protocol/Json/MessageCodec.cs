@@ -57,7 +57,7 @@ internal sealed class MessageCodec
         {
             if (!field.IsSet(message))
             {
-                throw new MesosJsonException($"Missing required field '{new FieldPath(path, field.Name)}'", isSyntax: false);
+                throw new MesosJsonException($"Missing required fields: {new FieldPath(path, field.Name)}", isSyntax: false);
             }
         }
     }

@@ -36,6 +36,9 @@ internal sealed class RecordedMessage
     /// <summary>Reads a message of the corpus.</summary>
     public static RecordedMessage Read(string path) => new(File.ReadAllBytes(Corpus.PathOf(path)));
 
+    /// <summary>Reads the bytes of a message.</summary>
+    public static RecordedMessage Parse(byte[] bytes) => new(bytes);
+
     /// <summary>A header; null if it was not sent.</summary>
     public string? Header(string name) => headers.GetValueOrDefault(name);
 
