@@ -11,25 +11,25 @@ namespace LoadTests.Allocation;
 internal sealed class AllocationLoad : ILoadTest
 {
     private const double PairsMax = 1e7;
-    private const int PlayedWhenMore = 10;
+    private const int FirstRounds = 10;
 
     /// <inheritdoc/>
     public string Name => "allocation";
 
     /// <inheritdoc/>
-    public string Summary => "cycles of declined offers: --agents 1000,10000 --frameworks 50,1000 [--repeat 5] [--cycles]";
+    public string Summary => "cycles of declined offers: --agents 1000,10000 --frameworks 50,1000 [--repeat 5] [--cycles] [--through]";
 
     /// <inheritdoc/>
     public Task RunAsync(LoadTestOptions options, Report report, CancellationToken cancel)
     {
-        Play(200, 20, new List<Cycle>(), static (_, _, _) => { }, cancel);
+        Play(200, 20, false, [], static (_, _, _) => { }, cancel);
         foreach (var agents in options.Numbers("agents", "1000"))
         {
             foreach (var frameworks in options.Numbers("frameworks", "50"))
             {
                 for (var i = 0; i < options.Number("repeat", 5); i++)
                 {
-                    Measure(agents, frameworks, options.Has("cycles"), report, cancel);
+                    Measure(agents, frameworks, options, report, cancel);
                 }
             }
         }
@@ -37,21 +37,22 @@ internal sealed class AllocationLoad : ILoadTest
         return Task.CompletedTask;
     }
 
-    private static void Measure(int agents, int frameworks, bool eachCycle, Report report, CancellationToken cancel)
+    private static void Measure(int agents, int frameworks, LoadTestOptions options, Report report, CancellationToken cancel)
     {
         List<Cycle> cycles = [];
         Play(
             agents,
             frameworks,
+            options.Has("through"),
             cycles,
             (what, ms, cpu) => report.Line(
                 ("agents", agents), ("frameworks", frameworks), ("added", what), ("ms", ms), ("cpuMs", cpu)),
             cancel);
-        foreach (var cycle in eachCycle ? cycles : [])
+        foreach (var cycle in options.Has("cycles") ? cycles : [])
         {
             report.Line(
                 ("agents", agents), ("frameworks", frameworks), ("cycle", cycle.Number), ("offers", cycle.Offers),
-                ("ms", cycle.Time.Wall), ("cpuMs", cycle.Time.Cpu), ("longestSliceMs", cycle.Time.Longest),
+                ("ms", cycle.Time.Wall), ("cpuMs", cycle.Time.Cpu), ("longestSliceCpuMs", cycle.Time.Longest),
                 ("declineMs", cycle.DeclineCpu));
         }
 
@@ -67,25 +68,23 @@ internal sealed class AllocationLoad : ILoadTest
             ("maxCpuMs", offering.Max(static cycle => cycle.Time.Cpu)),
             ("saturatedMs", Median(saturated.Select(static cycle => cycle.Time.Wall))),
             ("declineCpuMs", Median(offering.Select(static cycle => cycle.DeclineCpu))),
-            ("longestSliceMs", cycles.Max(static cycle => cycle.Time.Longest)),
+            ("longestSliceCpuMs", cycles.Max(static cycle => cycle.Time.Longest)),
             ("memoryMB", GC.GetTotalMemory(forceFullCollection: true) / 1e6));
     }
 
+    /// <summary>Plays until nobody is left, or, with more pairs than fit into a coffee break, the first rounds only.</summary>
     private static void Play(
-        int agents, int frameworks, List<Cycle> cycles, Action<string, double, double> added, CancellationToken cancel)
+        int agents,
+        int frameworks,
+        bool isThrough,
+        List<Cycle> cycles,
+        Action<string, double, double> added,
+        CancellationToken cancel)
     {
         var cluster = Fill(agents, frameworks, added);
-        var isPlayedThrough = (double)agents * frameworks <= PairsMax;
-        var rounds = frameworks + 3;
+        var rounds = isThrough || (double)agents * frameworks <= PairsMax ? frameworks + 3 : FirstRounds;
         for (var round = 0; round < rounds && !cancel.IsCancellationRequested; round++)
         {
-            if (!isPlayedThrough && round == PlayedWhenMore)
-            {
-                var skipped = Math.Max(0, rounds - (2 * PlayedWhenMore) - 3);
-                Skip(cluster, skipped);
-                round += skipped;
-            }
-
             var offers = cluster.Batch(out var time);
             cycles.Add(new(round, offers.Count, time, Decline(cluster, offers)));
         }
@@ -137,15 +136,6 @@ internal sealed class AllocationLoad : ILoadTest
         }
 
         return Cpu.Milliseconds() - start;
-    }
-
-    /// <summary>Plays rounds without reporting them.</summary>
-    private static void Skip(ModelCluster cluster, int rounds)
-    {
-        for (var i = 0; i < rounds; i++)
-        {
-            Decline(cluster, cluster.Batch(out _));
-        }
     }
 
     private static IEnumerable<Range64> Ports(ulong from) =>

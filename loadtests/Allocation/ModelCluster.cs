@@ -49,7 +49,7 @@ internal sealed class ModelCluster
         Allocator.AddAgent(Agent(number), Traits, total, used);
 
     /// <summary>Lets the allocator run until it has nothing to look at.</summary>
-    /// <param name="longest">The longest that a slice has taken, in milliseconds.</param>
+    /// <param name="longest">The longest that a slice has taken, in milliseconds of processor time.</param>
     /// <returns>The offers made.</returns>
     public List<OfferDraft> Run(out double longest)
     {
@@ -57,9 +57,9 @@ internal sealed class ModelCluster
         longest = 0;
         while (Allocator.HasCandidates)
         {
-            var start = Stopwatch.GetTimestamp();
+            var start = Cpu.Milliseconds();
             var slice = Allocator.Run(Now, chance);
-            longest = Math.Max(longest, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            longest = Math.Max(longest, Cpu.Milliseconds() - start);
             offers.AddRange(slice.Offers);
         }
 
@@ -84,5 +84,5 @@ internal sealed class ModelCluster
 /// <summary>How long a cycle has taken, in milliseconds.</summary>
 /// <param name="Wall">By the clock.</param>
 /// <param name="Cpu">Of the processor, without what others had of it.</param>
-/// <param name="Longest">Its longest slice, by the clock.</param>
+/// <param name="Longest">Its longest slice, of the processor.</param>
 internal readonly record struct CycleTime(double Wall, double Cpu, double Longest);

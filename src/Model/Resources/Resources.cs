@@ -94,8 +94,20 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
         return true;
     }
 
-    /// <summary>The entries that a condition holds for.</summary>
-    public Resources Where(Func<Resource, bool> condition) => new([.. entries.Where(condition)]);
+    /// <summary>The entries that a condition holds for; this very bag if it holds for all.</summary>
+    public Resources Where(Func<Resource, bool> condition)
+    {
+        var kept = ImmutableArray.CreateBuilder<Resource>();
+        foreach (var resource in entries)
+        {
+            if (condition(resource))
+            {
+                kept.Add(resource);
+            }
+        }
+
+        return kept.Count == Count ? this : From(kept);
+    }
 
     /// <summary>Every entry changed by a function, and merged again.</summary>
     public Resources Select(Func<Resource, Resource> change) => Of(entries.Select(change));

@@ -86,9 +86,9 @@ public sealed partial class Allocator
     /// <param name="now">The moment.</param>
     /// <param name="chance">In what order agents are looked at.</param>
     /// <param name="budget">
-    /// How much to look at, at most: agents, and frameworks compared for them; 5,000 take one or two milliseconds.
+    /// How much work to do, at most: passing over one framework is 1, an offer 20; 20,000 take one or two milliseconds.
     /// </param>
-    public AllocationSlice Run(Moment now, Chance chance, int budget = 5000)
+    public AllocationSlice Run(Moment now, Chance chance, int budget = 20_000)
     {
         if (hold is not null)
         {

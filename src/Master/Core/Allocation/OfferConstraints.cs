@@ -11,7 +11,7 @@ public sealed record OfferConstraints(ImmutableSortedDictionary<string, Immutabl
 
     /// <summary>Whether a framework wants offers of an agent for a role.</summary>
     public bool Accept(string role, AgentTraits agent) =>
-        !Roles.TryGetValue(role, out var groups) || groups.Any(group => group.Accepts(agent));
+        Roles.IsEmpty || !Roles.TryGetValue(role, out var groups) || groups.Any(group => group.Accepts(agent));
 }
 
 /// <summary>Constraints of which all must hold.</summary>

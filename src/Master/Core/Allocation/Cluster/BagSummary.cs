@@ -23,6 +23,9 @@ internal sealed class BagSummary(ResourceNames names)
     /// <summary>Whether some are shared.</summary>
     public bool HasShared { get; private set; }
 
+    /// <summary>Whether some do not count against quota.</summary>
+    public bool HasOthers { get; private set; }
+
     /// <summary>Whether a resource counts against quota when it is allocated.</summary>
     public static bool IsQuotable(Resource resource) =>
         resource.Kind is { Type: ResourceType.Scalar, IsUnreserved: true, Revocable: false, Shared: false };
@@ -32,7 +35,7 @@ internal sealed class BagSummary(ResourceNames names)
     {
         All.Clear();
         Quotable.Clear();
-        HasReserved = HasRefined = HasRevocable = HasShared = false;
+        HasReserved = HasRefined = HasRevocable = HasShared = HasOthers = false;
         foreach (ref readonly var resource in bag.Entries.AsSpan())
         {
             Read(resource);
@@ -51,6 +54,7 @@ internal sealed class BagSummary(ResourceNames names)
         HasShared |= kind.Shared;
         if (kind.Type != ResourceType.Scalar || kind.Shared)
         {
+            HasOthers = true;
             return;
         }
 
@@ -59,6 +63,9 @@ internal sealed class BagSummary(ResourceNames names)
         if (depth == 0 && !kind.Revocable)
         {
             Quotable.Add(index, resource.Thousandths);
+            return;
         }
+
+        HasOthers = true;
     }
 }

@@ -84,23 +84,23 @@ internal sealed class QuotaBook(ResourceNames names)
 
     private void List(RoleNode role, bool isNeedy)
     {
-        if (isNeedy == role.Quota.NeedyAt >= 0)
+        if (isNeedy == role.NeedyAt >= 0)
         {
             return;
         }
 
         if (isNeedy)
         {
-            role.Quota.NeedyAt = needy.Count;
+            role.NeedyAt = needy.Count;
             needy.Add(role);
             return;
         }
 
         var last = needy[^1];
-        needy[role.Quota.NeedyAt] = last;
-        last.Quota.NeedyAt = role.Quota.NeedyAt;
+        needy[role.NeedyAt] = last;
+        last.NeedyAt = role.NeedyAt;
         needy.RemoveAt(needy.Count - 1);
-        role.Quota.NeedyAt = -1;
+        role.NeedyAt = -1;
     }
 
     private Amounts ToAmounts(Quantities quantities)

@@ -32,6 +32,9 @@ internal sealed class RoleNode : Ranked
     /// <summary>The roles below it, and its own frameworks among them, that may be offered resources.</summary>
     public Ranking Order { get; } = new();
 
+    /// <summary>Where it is among the needy; -1 if its guarantees are satisfied.</summary>
+    public int NeedyAt { get; set; } = -1;
+
     /// <summary>What quota says about it; only top-level roles are asked.</summary>
     public RoleQuota Quota { get; } = new();
 }

@@ -15,9 +15,6 @@ internal sealed class RoleQuota
     /// <summary>What of its guarantees it does not have yet.</summary>
     public Amounts Unsatisfied { get; } = new();
 
-    /// <summary>Where it is among the needy; -1 if its guarantees are satisfied.</summary>
-    public int NeedyAt { get; set; } = -1;
-
     /// <summary>Whether it has any quota.</summary>
     public bool IsSet => Guarantees is not null || Limits is not null;
 

@@ -175,11 +175,36 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
             return bag;
         }
 
+        if (IsExhausted(free.Quotable, role, out why))
+        {
+            return free.HasOthers ? bag.Where(static resource => !BagSummary.IsQuotable(resource)) : Resources.Empty;
+        }
+
         var quotable = bag.Where(BagSummary.IsQuotable);
         var limited = shrinking.Shrink(quotable, role.Left, chance);
         var spare = shrinking.Shrink(limited, quota.SlackForShares, chance);
         why = spare.Contains(limited) ? PassedOver.QuotaLimit : PassedOver.Headroom;
         return spare.Contains(quotable) ? bag : bag.Where(static resource => !BagSummary.IsQuotable(resource)) + spare;
+    }
+
+    /// <summary>Whether quota allows nothing of what counts against it.</summary>
+    private bool IsExhausted(Amounts quotable, RoleQuota role, out PassedOver why)
+    {
+        why = PassedOver.QuotaLimit;
+        var items = quotable.Items;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i] > 0 && role.Left(i) > 0)
+            {
+                why = PassedOver.Headroom;
+                if (quota.SlackForShares(i) > 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private bool IsWithin(Amounts quotable, RoleQuota role)

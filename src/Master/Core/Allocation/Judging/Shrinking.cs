@@ -16,25 +16,47 @@ internal sealed class Shrinking(ResourceNames names)
     /// <param name="chance">What is taken first.</param>
     public Resources Shrink(Resources bag, Func<int, long> allowed, Chance chance)
     {
+        Allow(allowed);
+        if (Fits(bag))
+        {
+            return bag;
+        }
+
+        Allow(allowed);
         var entries = bag.Entries.ToArray();
-        if (entries.Length > 1)
-        {
-            chance.Shuffle<Resource>(entries);
-        }
-
+        chance.Shuffle<Resource>(entries);
         var taken = new List<Resource>(entries.Length);
-        left = left.Length < names.Count ? new long[names.Count] : left;
-        for (var i = 0; i < names.Count; i++)
-        {
-            left[i] = allowed(i);
-        }
-
         foreach (var entry in entries)
         {
             Take(entry, taken);
         }
 
         return taken.Count == 0 ? Resources.Empty : Resources.Of(taken);
+    }
+
+    private void Allow(Func<int, long> allowed)
+    {
+        left = left.Length < names.Count ? new long[names.Count] : left;
+        for (var i = 0; i < names.Count; i++)
+        {
+            left[i] = allowed(i);
+        }
+    }
+
+    private bool Fits(Resources bag)
+    {
+        foreach (ref readonly var entry in bag.Entries.AsSpan())
+        {
+            ref var rest = ref left[names.IndexOf(entry.Kind.Name)];
+            if (rest < entry.Thousandths)
+            {
+                return false;
+            }
+
+            rest -= rest == long.MaxValue ? 0 : entry.Thousandths;
+        }
+
+        return true;
     }
 
     private void Take(Resource entry, List<Resource> taken)

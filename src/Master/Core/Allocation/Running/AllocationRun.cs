@@ -9,6 +9,10 @@ namespace Kernel.Master.Core.Allocation;
 internal sealed class AllocationRun(
     Cluster cluster, Candidates candidates, RoleTree tree, QuotaBook quota, Ledger ledger, Judge judge, AllocatorOptions options)
 {
+    // What judging and offering cost, when passing over one framework costs 1.
+    private const int GuaranteeWork = 150;
+    private const int OfferWork = 20;
+
     private readonly ServingOrder servingOrder = new(options);
     private readonly List<Subscription> served = [];
     private readonly List<Subscription> few = [];
@@ -29,7 +33,7 @@ internal sealed class AllocationRun(
 
     /// <summary>Does a part of a run, and begins one if none is under way.</summary>
     /// <param name="draws">In what order agents are looked at.</param>
-    /// <param name="budget">How much to look at, at most, in agents and frameworks judged.</param>
+    /// <param name="budget">How much work to do, at most; passing over one framework is 1.</param>
     public List<OfferDraft> Slice(Chance draws, int budget)
     {
         drafts = [];
@@ -123,7 +127,7 @@ internal sealed class AllocationRun(
                 return;
             }
 
-            if (item is RoleNode { Quota.NeedyAt: >= 0 } role)
+            if (item is RoleNode { NeedyAt: >= 0 } role)
             {
                 ServeGuarantee(agent, role);
             }
@@ -141,13 +145,14 @@ internal sealed class AllocationRun(
         {
             var subscription = (Subscription)item;
             work++;
-            if (role.Quota.NeedyAt < 0)
+            if (role.NeedyAt < 0)
             {
                 return;
             }
 
             if (!agent.Blocked[subscription.Index])
             {
+                work += GuaranteeWork;
                 Conclude(agent, subscription, judge.Guaranteed(agent, subscription, chance));
             }
         }
@@ -270,7 +275,7 @@ internal sealed class AllocationRun(
     private void Offer(AllocatorAgent agent, Subscription subscription, Resources offer)
     {
         // A role that has more than it had requires less headroom, so others may have more in the next batch.
-        candidates.IsRelaxed |= !isForGuarantees && subscription.Leaf.Node.Top.Quota.NeedyAt >= 0;
+        candidates.IsRelaxed |= !isForGuarantees && subscription.Leaf.Node.Top.NeedyAt >= 0;
         var allocated = offer.AllocatedTo(subscription.Role);
         var shared = ledger.Allocate(agent, subscription, offer, allocated);
         if (!shared.IsEmpty)
@@ -281,6 +286,7 @@ internal sealed class AllocationRun(
 
         drafts.Add(new(subscription.Framework.Id, agent.Id, subscription.Role, allocated));
         served.Add(subscription);
+        work += OfferWork;
     }
 
     /// <summary>Shares are those before the agent was looked at until it has been; then they move.</summary>
