@@ -11,7 +11,7 @@ public sealed class SchedulerApiTests
     {
         await using var cluster = await LocalCluster.UpAsync();
         await using var scheduler = await RawScheduler.SubscribeAsync(cluster.Master, Framework);
-        await scheduler.LaunchAsync("echo-1", "echo hello from $MESOS_TASK_ID");
+        await scheduler.LaunchAsync("echo-1", "echo hello from $MESOS_EXECUTOR_ID");
         Assert.Equal(["TASK_STARTING", "TASK_RUNNING", "TASK_FINISHED"], await scheduler.StatesUntilAsync("echo-1", "TASK_FINISHED"));
 
         using var logs = KernelProcess.Start("logs", "echo-1", $"--master=127.0.0.1:{cluster.MasterPort}");
