@@ -114,7 +114,10 @@ internal static class OperatorMessages
             return null;
         }
 
-        var message = OfferMessages.ToMessage(new(offer, agent, [], null), framework);
+        var executors = view.Index.Executors[framework.Id]
+            .Where(executor => executor.Key.Agent == offer.Agent)
+            .Select(static executor => executor.Key.Executor);
+        var message = OfferMessages.ToMessage(new(offer, agent, [.. executors], null), framework);
         message.AllocationInfo = new() { Role = offer.Role };
         message.Resources.Clear();
         message.Resources.AddRange(offer.Resources.ToMessages());

@@ -9,7 +9,7 @@ using ExecutorApi = Mesos.V1.Executor;
 using MasterApi = Mesos.V1.Master;
 using SchedulerApi = Mesos.V1.Scheduler;
 
-namespace Kernel.Tests.Conformance.Mesos;
+namespace Kernel.Tests.Conformance.Samples;
 
 /// <summary>What a real Mesos wrote in JSON is read and written again without a loss.</summary>
 public sealed class MesosJsonTests

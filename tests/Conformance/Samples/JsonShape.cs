@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Kernel.Tests.Conformance.Mesos;
+namespace Kernel.Tests.Conformance.Samples;
 
 /// <summary>Compares JSON texts by what they mean.</summary>
 internal static class JsonShape

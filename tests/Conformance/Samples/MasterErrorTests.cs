@@ -7,7 +7,7 @@ using Kernel.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
-namespace Kernel.Tests.Conformance.Mesos;
+namespace Kernel.Tests.Conformance.Samples;
 
 /// <summary>What the master refuses, and in which words, is what Mesos refused when it was asked the same bytes.</summary>
 public sealed partial class MasterErrorTests : IAsyncLifetime

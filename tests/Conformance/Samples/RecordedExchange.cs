@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Kernel.Tests.Support;
 
-namespace Kernel.Tests.Conformance.Mesos;
+namespace Kernel.Tests.Conformance.Samples;
 
 /// <summary>A request that was recorded with the answer that Mesos gave, and the same request put to ours.</summary>
 /// <param name="Name">The recording, relative to the corpus, without its ending.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kernel.Tests.Support;
 
-namespace Kernel.Tests.Conformance.Mesos;
+namespace Kernel.Tests.Conformance.Samples;
 
 /// <summary>One recorded HTTP request or response, as it was on the wire.</summary>
 internal sealed class RecordedMessage
