@@ -151,12 +151,12 @@ public sealed record ReportedAgent(
 /// <param name="Frameworks">The frameworks it runs something for. Frozen.</param>
 /// <param name="Executors">Its executors.</param>
 /// <param name="Tasks">Its tasks.</param>
-/// <param name="CompletedFrameworks">Frameworks that have ended, with their tasks. Frozen.</param>
+/// <param name="CompletedTasks">Tasks that have ended, which it remembers.</param>
 public sealed record ReportedWork(
     ImmutableArray<FrameworkInfo> Frameworks,
     ImmutableArray<ExecutorEntry> Executors,
     ImmutableArray<TaskEntry> Tasks,
-    ImmutableArray<Mesos.Internal.Archive.Types.Framework> CompletedFrameworks);
+    ImmutableArray<TaskEntry> CompletedTasks);
 
 /// <summary>What an agent says after it has registered.</summary>
 /// <param name="Agent">The agent.</param>

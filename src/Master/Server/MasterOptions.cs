@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kernel.Master.Core;
 using Kernel.Master.Core.Allocation;
 using Kernel.Model;
@@ -125,6 +126,7 @@ public sealed record MasterOptions
         RegistryMaxAgentCount = RegistryMaxAgentCount,
         RootSubmissions = RootSubmissions,
         RoleWhitelist = Roles?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(),
+        Weights = [.. (Weights ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(WeightOf)],
         Allocation = new()
         {
             AllocationInterval = Positive(AllocationInterval, "allocation_interval"),
@@ -135,6 +137,18 @@ public sealed record MasterOptions
             FrameworkSorter = FrameworkSorter,
         },
     };
+
+    private static KeyValuePair<string, double> WeightOf(string text)
+    {
+        var parts = text.Split('=', StringSplitOptions.TrimEntries);
+        return parts.Length == 2
+            && Model.Roles.Refuse(parts[0]) is null
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+            && double.IsFinite(weight)
+            && weight > 0
+            ? KeyValuePair.Create(parts[0], weight)
+            : throw new FormatException($"--weights must be role=weight with positive weights, not '{text}'");
+    }
 
     private static TimeSpan Positive(TimeSpan span, string flag) => span > TimeSpan.Zero
         ? span

@@ -23,6 +23,7 @@ public static class BecomeLeader
             state.Allocator.SetQuota(config.Role, Quotas.Read(config));
         }
 
+        SeedWeights(state, step);
         foreach (var (role, weight) in state.Weights)
         {
             state.Allocator.SetWeight(role, weight);
@@ -43,5 +44,20 @@ public static class BecomeLeader
         step.After(state.Settings.RegistryGcInterval, new MasterInput.RegistryGcDue());
         step.After(state.Settings.Allocation.AllocationInterval, new MasterInput.BatchDue());
         step.Note($"Leading with {state.Recovered.Count} agents in the registry");
+    }
+
+    /// <summary>The flag's weights are only for a registry that has none: later ones are an operator's.</summary>
+    private static void SeedWeights(MasterState state, MasterStep step)
+    {
+        if (state.Weights.Count > 0)
+        {
+            return;
+        }
+
+        foreach (var (role, weight) in state.Settings.Weights)
+        {
+            state.PutWeight(role, weight);
+            step.PutWeight(role, weight);
+        }
     }
 }

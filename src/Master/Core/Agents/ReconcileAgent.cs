@@ -12,7 +12,7 @@ public static class ReconcileAgent
     {
         foreach (var info in work.Frameworks)
         {
-            RecoverWork.RecoverFramework(state, info, step.Now);
+            RecoverWork.RecoverFramework(state, info, step);
         }
 
         RemoveExecutors(state, agent, work, step);

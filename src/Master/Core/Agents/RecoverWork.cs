@@ -17,7 +17,7 @@ public static class RecoverWork
     {
         foreach (var info in work.Frameworks)
         {
-            RecoverFramework(state, info, step.Now);
+            RecoverFramework(state, info, step);
         }
 
         var users = ImmutableArray.CreateBuilder<KeyValuePair<FrameworkId, Resources>>();
@@ -37,11 +37,24 @@ public static class RecoverWork
             RecoverTask(state, task, wasUnreachable, step);
         }
 
+        RecoverCompletedTasks(state, work);
         return users.ToImmutable();
     }
 
+    /// <summary>Ended tasks that the agent remembers are shown again, if their framework is still there.</summary>
+    private static void RecoverCompletedTasks(MasterState state, ReportedWork work)
+    {
+        foreach (var task in work.CompletedTasks.Where(task => state.Frameworks.ContainsKey(task.Framework)))
+        {
+            if (!state.Tasks.ContainsKey(task.Key) && !state.CompletedTasks(task.Framework).Any(known => known.Key == task.Key))
+            {
+                state.Complete(task);
+            }
+        }
+    }
+
     /// <summary>A framework that only agents have told of: it has no time limit to subscribe.</summary>
-    public static void RecoverFramework(MasterState state, FrameworkInfo info, Moment now)
+    public static void RecoverFramework(MasterState state, FrameworkInfo info, MasterStep step)
     {
         var id = new FrameworkId(info.Id.Value);
         if (state.Frameworks.ContainsKey(id) || state.IsCompleted(id))
@@ -55,10 +68,11 @@ public static class RecoverWork
             Info = info,
             Roles = [.. SubscriptionRules.RolesOf(info)],
             Standing = FrameworkStanding.Recovered,
-            Registered = now,
+            Registered = step.Now,
         };
         state.Put(framework);
         state.Allocator.AddFramework(id, framework.Traits([]), active: false);
+        step.Do(new MasterEffect.Publish(new MasterEvent.FrameworkAdded(framework)));
     }
 
     private static void RecoverTask(MasterState state, TaskEntry task, bool wasUnreachable, MasterStep step)

@@ -1,3 +1,4 @@
+using Kernel.Master.Core.Agents;
 using Kernel.Master.Core.Tasks;
 using Mesos.V1;
 using Reason = Mesos.V1.TaskStatus.Types.Reason;
@@ -20,7 +21,9 @@ public static class RemoveFramework
             }));
         }
 
-        foreach (var key in state.TasksOf(framework.Id).ToList())
+        var tasks = state.TasksOf(framework.Id).ToList();
+        var agents = tasks.Select(key => state.Tasks[key].Agent).ToHashSet();
+        foreach (var key in tasks)
         {
             End(state, framework, state.Tasks[key], step);
         }
@@ -45,6 +48,10 @@ public static class RemoveFramework
         state.Complete(removed);
         step.Do(new MasterEffect.Publish(new MasterEvent.FrameworkRemoved(removed)));
         step.Note($"Removed framework {framework.Id}");
+        foreach (var agent in agents)
+        {
+            FinishDraining.Decide(state, agent, step);
+        }
     }
 
     /// <summary>The task is killed in the master's books only: nobody is there to be told.</summary>

@@ -42,8 +42,26 @@ public static class ApplyOperation
         }
 
         var conversion = AppliedOperation.Convert(operation);
+        if (operation is AskedOperation.Destroy destroy)
+        {
+            TakeBackShared(acceptance, destroy.Volumes);
+        }
+
         acceptance.Convert(conversion, AppliedOperation.YieldsAtOnce(operation));
         Send(acceptance.State, acceptance.Agent, acceptance.Framework.Id, operation, acceptance.Step);
+    }
+
+    /// <summary>A shared volume may be offered to others too, who must not use it any more.</summary>
+    private static void TakeBackShared(Acceptance acceptance, Resources volumes)
+    {
+        var shared = volumes.Where(static volume => volume.Kind.Shared);
+        foreach (var offer in acceptance.State.OffersOf(acceptance.Agent.Id).Select(id => acceptance.State.Offers[id]).ToList())
+        {
+            if (shared.Any(volume => DestroyOperation.IsUsed(volume, offer.Resources)))
+            {
+                RescindOffers.Rescind(acceptance.State, offer, acceptance.Step);
+            }
+        }
     }
 
     private static string? Refuse(Acceptance acceptance, AskedOperation operation)

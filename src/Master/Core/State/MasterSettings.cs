@@ -47,6 +47,9 @@ public sealed record MasterSettings
     /// <summary>The roles there are; null: any.</summary>
     public IReadOnlySet<string>? RoleWhitelist { get; init; }
 
+    /// <summary>The weights that a registry without any begins with.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Weights { get; init; } = [];
+
     /// <summary>The allocator's flags.</summary>
     public AllocatorOptions Allocation { get; init; } = new();
 }

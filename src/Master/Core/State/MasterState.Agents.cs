@@ -30,7 +30,7 @@ public sealed partial class MasterState
     {
         if (agents.TryGetValue(agent.Id, out var before))
         {
-            agentsByPid.Remove(before.Pid);
+            ForgetPid(before);
         }
 
         agents[agent.Id] = agent;
@@ -62,7 +62,7 @@ public sealed partial class MasterState
     {
         if (agents.Remove(id, out var agent))
         {
-            agentsByPid.Remove(agent.Pid);
+            ForgetPid(agent);
         }
 
         recovered.Remove(id);
@@ -71,4 +71,13 @@ public sealed partial class MasterState
 
     /// <summary>Forgets that an agent is gone.</summary>
     public void ForgetGone(AgentId id) => gone.Remove(id);
+
+    /// <summary>Another agent may speak from the same address by now: then that stays known.</summary>
+    private void ForgetPid(Agent agent)
+    {
+        if (agentsByPid.TryGetValue(agent.Pid, out var id) && id == agent.Id)
+        {
+            agentsByPid.Remove(agent.Pid);
+        }
+    }
 }

@@ -33,7 +33,7 @@ public static class AgentLifting
         [.. message.Frameworks.Where(static framework => framework.Id is not null)],
         [.. message.ExecutorInfos.Where(static executor => executor.FrameworkId is not null).Select(executor => Lift(message.Slave, executor))],
         [.. message.Tasks.Select(Lift)],
-        [.. message.CompletedFrameworks]);
+        [.. message.CompletedFrameworks.SelectMany(static framework => framework.Tasks).Select(Lift)]);
 
     /// <summary>What a registered agent tells.</summary>
     public static AgentUpdate Lift(UpdateSlaveMessage message) => new(

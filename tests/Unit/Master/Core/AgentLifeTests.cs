@@ -124,8 +124,29 @@ public sealed class AgentLifeTests
             new(before.State.Agents[agent.Id].Info, before.State.Agents[agent.Id].Total, "1.11.0", [], Google.Protobuf.ByteString.Empty),
             new([framework.Info], [], [running], [])));
         Assert.Equal(FrameworkStanding.Recovered, after.State.Frameworks.Values.Single().Standing);
+        Assert.Equal(
+            [typeof(MasterEvent.FrameworkAdded), typeof(MasterEvent.TaskAdded), typeof(MasterEvent.AgentAdded)],
+            after.Published.Select(static one => one.GetType()));
         Assert.Equal(agent.Id, after.State.Tasks.Values.Single().Agent);
         Assert.Equal(3, after.State.Allocator.Free(agent.Id).Scalar("cpus"));
+    }
+
+    [Fact]
+    public void An_agent_that_another_has_taken_the_address_of_does_not_silence_it()
+    {
+        var before = new Cluster();
+        var agent = before.Agent();
+        var after = new Cluster(name: "n", registry: before.Registry);
+        var newer = after.Agent();
+        Assert.NotEqual(agent.Id, newer.Id);
+        after.Tell(new MasterInput.AgentReregistering(
+            agent.Pid,
+            new(before.State.Agents[agent.Id].Info, before.State.Agents[agent.Id].Total, "1.11.0", [], Google.Protobuf.ByteString.Empty),
+            new([], [], [], [])));
+
+        after.Operator(new OperatorCall.MarkAgentGone(newer.Id));
+
+        Assert.Equal(agent.Id, after.State.AgentAt(agent.Pid)?.Id);
     }
 
     [Fact]

@@ -15,9 +15,9 @@ internal sealed class Cluster
     private long order;
     private int streams;
 
-    public Cluster(MasterSettings? settings = null, params IEnumerable<KeyValuePair<string, byte[]>> registry)
+    public Cluster(MasterSettings? settings = null, string name = "m", params IEnumerable<KeyValuePair<string, byte[]>> registry)
     {
-        State = new(new("m", "master.example", "10.0.0.1", 5050, "1.11.0", Now), settings ?? new());
+        State = new(new(name, "master.example", "10.0.0.1", 5050, "1.11.0", Now), settings ?? new());
         Machine = new(State);
         Tell(new MasterInput.Elected(new([.. registry])));
     }

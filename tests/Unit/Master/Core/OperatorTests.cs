@@ -36,6 +36,22 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void An_agent_is_drained_when_the_framework_of_its_last_task_is_removed()
+    {
+        var cluster = new Cluster();
+        var agent = cluster.Agent();
+        var framework = cluster.Framework();
+        framework.Run(agent, "t1");
+        cluster.Operator(new OperatorCall.DrainAgent(agent.Id, null, false));
+
+        Assert.Equal(200, cluster.Operator(new OperatorCall.Teardown(framework.Id)).Status);
+
+        Assert.Equal(DrainState.Drained, agent.Known.Drain!.State);
+        Assert.Equal([framework.Stream], cluster.Closed);
+        Assert.Empty(framework.Events(EventType.Error));
+    }
+
+    [Fact]
     public void An_agent_drained_to_be_gone_is_gone_when_it_is_empty()
     {
         var cluster = new Cluster();
