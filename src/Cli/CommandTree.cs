@@ -20,5 +20,6 @@ internal static class CommandTree
         TasksCommand.Build(),
         OffersCommand.Build(),
         LogsCommand.Build(),
+        ExplainCommand.Build(),
     };
 }
