@@ -37,7 +37,7 @@ public sealed partial class SchedulerClient : IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        calls = new(http, this.log);
+        calls = new(http, this.time, (streamId, reason) => Tell(new SubscriptionInput.CallLost(streamId, reason)), this.log);
         machine = new(settings);
         pump = new(
             machine,

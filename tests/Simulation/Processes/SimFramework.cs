@@ -1,4 +1,4 @@
-using Google.Protobuf;
+using Kernel.Frameworks.Client;
 using Kernel.Model;
 using Kernel.Tests.Simulation.Network;
 using Kernel.Tests.Simulation.World;
@@ -16,19 +16,12 @@ namespace Kernel.Tests.Simulation.Processes;
 /// </summary>
 public sealed class SimFramework(
     SimWorld world, SimNetwork network, int number, IReadOnlyList<string> masters, bool isPartitionAware)
-    : SimProcess(world, network, $"framework-{number}", $"10.0.2.{number}", 9000), ISimEnd
+    : SimProcess(world, network, $"framework-{number}", $"10.0.2.{number}", 9000), ISchedulerEvents
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(75);
-
     private readonly Dictionary<string, SimTask> tasks = [];
+    private SimSchedulerClient? client;
     private string? id;
     private int launches;
-    private SimConnection? stream;
-    private SimConnection? calls;
-    private string? streamId;
-    private string master = masters[0];
-    private Moment heard;
-    private long requests;
 
     /// <summary>How many tasks it keeps running.</summary>
     public int Wanted { get; set; }
@@ -40,7 +33,7 @@ public sealed class SimFramework(
     public string? Id => id;
 
     /// <summary>Whether a master has it subscribed.</summary>
-    public bool IsSubscribed => streamId is not null && isWelcome;
+    public bool IsSubscribed => client is { IsSubscribed: true };
 
     /// <summary>Every task that it has launched.</summary>
     public IReadOnlyDictionary<string, SimTask> Tasks => tasks;
@@ -48,57 +41,37 @@ public sealed class SimFramework(
     /// <summary>Those that are not over, as far as it knows.</summary>
     public IEnumerable<SimTask> Live => tasks.Values.Where(static task => !task.IsOver);
 
-    private bool isWelcome;
-
     /// <inheritdoc/>
     public override ISimEnd? Accept(SimConnection connection) => null;
 
     /// <inheritdoc/>
-    public void Opened(SimConnection connection)
+    public void Subscribed(Event.Types.Subscribed subscribed)
     {
-        if (connection == stream)
+        id = subscribed.FrameworkId.Value;
+        AskAll();
+    }
+
+    /// <inheritdoc/>
+    public void Received(Event message)
+    {
+        foreach (var offer in message.Offers?.Offers_ ?? [])
         {
-            Post(connection, SubscribeCall());
+            Answer(offer);
+        }
+
+        if (message.Update is { } update)
+        {
+            Update(update.Status);
         }
     }
 
     /// <inheritdoc/>
-    public void Received(SimConnection connection, object payload)
+    public void Disconnected(string reason)
     {
-        if (connection == calls && payload is SchedulerAnswer { Status: not 202 } refusal)
-        {
-            World.Note(Name, $"is refused: {refusal.Status} {refusal.Body}");
-        }
-
-        if (connection != stream)
-        {
-            return;
-        }
-
-        switch (payload)
-        {
-            case SchedulerAnswer { Status: 200 } answer:
-                streamId = answer.StreamId;
-                break;
-            case SchedulerAnswer answer:
-                Reconnect(answer.Location);
-                break;
-            case SchedulerRecord record:
-                heard = Clock;
-                Take(record.Read());
-                break;
-        }
     }
 
     /// <inheritdoc/>
-    public void Closed(SimConnection connection)
-    {
-        // A call may have been lost with either: subscribing anew takes back every offer, and asks after every task.
-        if (connection == stream || connection == calls)
-        {
-            Reconnect(null);
-        }
-    }
+    public void Failed(string reason) => Restart($"failed: {reason}", World.Between(100, 2_000));
 
     /// <summary>Kills a task.</summary>
     public void KillTask(SimTask task)
@@ -110,73 +83,16 @@ public sealed class SimFramework(
     /// <inheritdoc/>
     protected override void OnStart()
     {
-        Connect();
-        Soon(World.Between(1_000, 10_000), Watch);
+        client = new(this, new() { Masters = [.. masters.Select(static address => new Uri($"http://{address}"))], Framework = Info() }, this);
         Soon(World.Between(10_000, 40_000), Reconcile);
         Soon(World.Between(5_000, 30_000), BeMoody);
     }
 
     /// <inheritdoc/>
-    protected override void OnKilled()
-    {
-        stream = calls = null;
-        streamId = null;
-        isWelcome = false;
-    }
+    protected override void OnKilled() => client = null;
 
-    private void Connect()
-    {
-        heard = Clock;
-        stream = Network.Open(this, master, "scheduler", this);
-    }
-
-    private void Reconnect(string? address)
-    {
-        stream?.CloseByClient();
-        calls?.CloseByClient();
-        stream = calls = null;
-        streamId = null;
-        isWelcome = false;
-        master = address ?? masters[World.Chance.Next(masters.Count)];
-        Soon(World.Between(50, 2_000), Connect);
-    }
-
-    private void Watch()
-    {
-        if (stream is not null && Clock - heard > Silence)
-        {
-            World.Note(Name, "hears nothing");
-            Reconnect(null);
-        }
-
-        Soon(TimeSpan.FromSeconds(5), Watch);
-    }
-
-    private void Take(Event message)
-    {
-        switch (message.Type)
-        {
-            case Event.Types.Type.Subscribed:
-                id = message.Subscribed.FrameworkId.Value;
-                isWelcome = true;
-                Reconcile(all: true);
-                break;
-            case Event.Types.Type.Offers:
-                foreach (var offer in message.Offers.Offers_)
-                {
-                    Answer(offer);
-                }
-
-                break;
-            case Event.Types.Type.Update:
-                Update(message.Update.Status);
-                break;
-            case Event.Types.Type.Error:
-                World.Note(Name, $"is told an error: {message.Error.Message}");
-                Reconnect(null);
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    protected override void OnClockChanged() => client?.ClockChanged();
 
     private void Answer(Offer offer)
     {
@@ -246,39 +162,34 @@ public sealed class SimFramework(
         }
     }
 
-    private void Reconcile() => Reconcile(all: false);
-
-    private void Reconcile(bool all)
+    private void Reconcile()
     {
-        if (IsSubscribed)
+        AskAll();
+        Soon(TimeSpan.FromSeconds(30), Reconcile);
+    }
+
+    private void AskAll()
+    {
+        var call = new Call { Type = Call.Types.Type.Reconcile, Reconcile = new() };
+        call.Reconcile.Tasks.AddRange(Live.Select(static task => new Call.Types.Reconcile.Types.Task
         {
-            var call = new Call { Type = Call.Types.Type.Reconcile, Reconcile = new() };
-            call.Reconcile.Tasks.AddRange(Live.Select(static task => new Call.Types.Reconcile.Types.Task
-            {
-                TaskId = new() { Value = task.Id }, AgentId = new() { Value = task.Agent },
-            }));
-            if (call.Reconcile.Tasks.Count > 0)
-            {
-                Send(call);
-            }
-
-            // Without tasks, it asks for all that the master knows: some may run that were given up.
-            Send(new() { Type = Call.Types.Type.Reconcile, Reconcile = new() });
-
-            foreach (var task in tasks.Values.Where(static task => task.IsRisen || (task.IsKillAsked && !task.IsOver)))
-            {
-                KillTask(task);
-            }
-
-            if (Live.Count() < Wanted)
-            {
-                Send(new() { Type = Call.Types.Type.Revive, Revive = new() });
-            }
+            TaskId = new() { Value = task.Id }, AgentId = new() { Value = task.Agent },
+        }));
+        if (call.Reconcile.Tasks.Count > 0)
+        {
+            Send(call);
         }
 
-        if (!all)
+        // Without tasks, it asks for all that the master knows: some may run that were given up.
+        Send(new() { Type = Call.Types.Type.Reconcile, Reconcile = new() });
+        foreach (var task in tasks.Values.Where(static task => task.IsRisen || (task.IsKillAsked && !task.IsOver)))
         {
-            Soon(TimeSpan.FromSeconds(30), Reconcile);
+            KillTask(task);
+        }
+
+        if (Live.Count() < Wanted)
+        {
+            Send(new() { Type = Call.Types.Type.Revive, Revive = new() });
         }
     }
 
@@ -292,25 +203,9 @@ public sealed class SimFramework(
         Soon(World.Between(5_000, 60_000), BeMoody);
     }
 
-    private void Send(Call call)
-    {
-        if (!IsSubscribed)
-        {
-            return;
-        }
+    private void Send(Call call) => client?.Send(call);
 
-        call.FrameworkId = new() { Value = id };
-        calls ??= Network.Open(this, master, "scheduler", this);
-        Post(calls, call);
-    }
-
-    private void Post(SimConnection connection, Call call)
-    {
-        World.Note(Name, call);
-        connection.SendToServer(new SchedulerRequest(++requests, call.ToByteArray(), connection == stream ? null : streamId));
-    }
-
-    private Call SubscribeCall()
+    private FrameworkInfo Info()
     {
         var info = new FrameworkInfo
         {
@@ -330,13 +225,11 @@ public sealed class SimFramework(
             info.Capabilities.Add(new Capability { Type = Capability.Types.Type.PartitionAware });
         }
 
-        var call = new Call { Type = Call.Types.Type.Subscribe, Subscribe = new() { FrameworkInfo = info } };
         if (id is not null)
         {
             info.Id = new() { Value = id };
-            call.FrameworkId = new() { Value = id };
         }
 
-        return call;
+        return info;
     }
 }

@@ -1,10 +1,11 @@
 using Google.Protobuf;
 using Kernel.Master.Core;
 using Kernel.Master.Server.Lifting;
+using Kernel.Master.Server.Link;
+using Kernel.Master.Server.Scheduler;
 using Kernel.Model;
 using Kernel.Protocol.AgentLink;
 using Kernel.Store;
-using Kernel.Tests.Simulation.Interim;
 using Kernel.Tests.Simulation.Network;
 using Kernel.Tests.Simulation.World;
 using Mesos.V1.Scheduler;
@@ -38,12 +39,10 @@ public sealed class SimMaster(SimWorld world, SimNetwork network, int number, Si
     public void Operate(OperatorCall call) => loop?.Tell(new MasterInput.OperatorCalled(call, new SimReply<CallAnswer>(static _ => { })));
 
     /// <inheritdoc/>
-    public override ISimEnd? Accept(SimConnection connection) => connection.Purpose switch
-    {
-        SimLinks.Purpose => links,
-        "scheduler" => this,
-        _ => null,
-    };
+    public override ISimEnd? Accept(SimConnection connection) =>
+        connection.Purpose == SimLinks.Purpose ? links
+        : connection.Purpose.StartsWith("scheduler", StringComparison.Ordinal) ? this
+        : null;
 
     /// <inheritdoc/>
     public void Received(SimConnection connection, object payload)
@@ -59,6 +58,7 @@ public sealed class SimMaster(SimWorld world, SimNetwork network, int number, Si
         }
 
         var call = Call.Parser.ParseFrom(request.Body);
+        SimFailure.Unless(SchedulerCallRules.Refuse(call) is null, () => $"{call} is no valid call: {SchedulerCallRules.Refuse(call)}");
         if (call.Type == Call.Types.Type.Subscribe)
         {
             Subscribe(connection, request, call);
@@ -136,13 +136,9 @@ public sealed class SimMaster(SimWorld world, SimNetwork network, int number, Si
     private void Take(LinkMessage message)
     {
         // A follower takes no messages: whoever sends them tries the next master.
-        if (loop is not null && message.To == "master" && MasterLinkInputs.Read(message.From.ToString(), message.Name, message.Body) is { } input)
+        if (loop is not null && LinkInputs.Read(message) is { } input)
         {
             loop.Tell(input);
-        }
-        else if (loop is not null && message.Name == "mesos.internal.PongSlaveMessage")
-        {
-            loop.Tell(new MasterInput.AgentPonged(message.From.ToString()));
         }
     }
 
@@ -162,9 +158,7 @@ public sealed class SimMaster(SimWorld world, SimNetwork network, int number, Si
                 SendEvent(send.StreamId, send.Event);
                 break;
             case MasterEffect.SendOffers send:
-                var offers = new Event { Type = Event.Types.Type.Offers, Offers = new() };
-                offers.Offers.Offers_.AddRange(send.Offers.Select(MasterLinkInputs.Message));
-                SendEvent(send.StreamId, offers);
+                SendEvent(send.StreamId, OfferMessages.ToEvent(send));
                 break;
             case MasterEffect.CloseStream close:
                 if (streams.Remove(close.StreamId, out var connection))

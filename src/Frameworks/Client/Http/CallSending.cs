@@ -4,10 +4,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Frameworks.Client;
 
-/// <summary>Sends calls one after the other, in order, from a bounded queue.</summary>
-internal sealed partial class CallSending(HttpClient http, ILogger log)
+/// <summary>
+/// Sends calls one after the other, in order, from a bounded queue. After a call that may be lost nothing more is sent under
+/// the same subscription.
+/// </summary>
+/// <param name="http">Sends.</param>
+/// <param name="time">The clock of the timeout.</param>
+/// <param name="lost">Told of a call that may be lost: the stream it showed, and why.</param>
+/// <param name="log">Hears of calls that were refused.</param>
+internal sealed partial class CallSending(HttpClient http, TimeProvider time, Action<string, string> lost, ILogger log)
 {
     private const int QueuedMax = 10_000;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly Channel<(Uri Master, string StreamId, Call Call)> queue =
         Channel.CreateBounded<(Uri, string, Call)>(new BoundedChannelOptions(QueuedMax) { SingleReader = true });
@@ -22,29 +30,37 @@ internal sealed partial class CallSending(HttpClient http, ILogger log)
     /// <summary>Sends until <see cref="Complete"/> is called.</summary>
     public async Task RunAsync()
     {
+        string? broken = null;
         await foreach (var (master, streamId, call) in queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            await SendAsync(master, streamId, call).ConfigureAwait(false);
+            if (streamId != broken && !await TrySendAsync(master, streamId, call).ConfigureAwait(false))
+            {
+                broken = streamId;
+            }
         }
     }
 
-    private async Task SendAsync(Uri master, string streamId, Call call)
+    private async Task<bool> TrySendAsync(Uri master, string streamId, Call call)
     {
+        using var patience = new CancellationTokenSource(Timeout, time);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(master, "/api/v1/scheduler")) { Content = Calls.Content(call) };
             request.Headers.Add(Calls.StreamIdHeader, streamId);
-            using var response = await http.SendAsync(request).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, patience.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+                var text = await response.Content.ReadAsStringAsync(patience.Token).ConfigureAwait(false);
                 Refused(log, call.Type, (int)response.StatusCode, text);
             }
+
+            return true;
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The master is gone; once another leads, the framework reconciles.
             Lost(log, call.Type, failure.Message);
+            lost(streamId, $"{call.Type}: {failure.Message}");
+            return false;
         }
     }
 

@@ -35,6 +35,14 @@ public abstract record SubscriptionInput
     /// <param name="Event">The event. Frozen.</param>
     public sealed record Received(int Attempt, Event Event) : SubscriptionInput;
 
+    /// <summary>
+    /// A call may not have reached the master. Nobody can tell which of a scheduler's calls it may lose: a lost DECLINE keeps resources
+    /// from everybody, for ever. So the framework subscribes anew, which takes back every offer, and reconciles.
+    /// </summary>
+    /// <param name="StreamId">The stream that the call showed.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record CallLost(string StreamId, string Reason) : SubscriptionInput;
+
     /// <summary>It is time to try again.</summary>
     public sealed record RetryDue(int Attempt) : SubscriptionInput;
 

@@ -56,6 +56,10 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
             case SubscriptionInput.Received received when received.Attempt == attempt:
                 Receive(received.Event, step);
                 break;
+            case SubscriptionInput.CallLost lost when lost.StreamId == streamId && isSubscribed:
+                step.Do(new SubscriptionEffect.Close(attempt));
+                Retry($"a call was lost: {lost.Reason}", step);
+                break;
             case SubscriptionInput.RetryDue due when due.Attempt == attempt:
                 Open(step);
                 break;
