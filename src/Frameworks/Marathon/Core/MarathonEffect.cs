@@ -16,6 +16,9 @@ public abstract record MarathonEffect
     /// <param name="Resubscribe">Whether a new subscription is begun at once.</param>
     public sealed record Introduce(FrameworkInfo Info, IReadOnlyList<string> SuppressedRoles, bool Resubscribe) : MarathonEffect;
 
+    /// <summary>Ends Marathon: the master will have nothing to do with it, or another one has taken its place.</summary>
+    public sealed record Leave(string Reason) : MarathonEffect;
+
     /// <summary>Tells everybody who listens.</summary>
     public sealed record Publish(MarathonEvent Event, Moment At) : MarathonEffect;
 

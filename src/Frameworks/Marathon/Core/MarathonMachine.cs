@@ -127,7 +127,7 @@ public sealed class MarathonMachine(MarathonState state) : IMachine<MarathonInpu
 
     private void CheckScale(MarathonStep step)
     {
-        foreach (var id in State.Tree.Specs.Keys.Union(State.Instances.Specs).ToList())
+        foreach (var id in State.Tree.Specs.Keys.Union(State.Instances.BySpec.Keys).ToList())
         {
             Converge.Spec(State, id, step);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kernel.Model;
 
 namespace Kernel.Marathon.Core;
@@ -5,10 +6,8 @@ namespace Kernel.Marathon.Core;
 /// <summary>Everything Marathon knows. Its methods only record: what they record is decided elsewhere.</summary>
 public sealed class MarathonState(MarathonSettings settings)
 {
-    private readonly Dictionary<string, Deployment> deployments = [];
+    private readonly OrderedDictionary<string, Deployment> deployments = [];
     private readonly Dictionary<PathId, string> locks = [];
-    private readonly Dictionary<PathId, Backoff> backoffs = [];
-    private readonly Dictionary<PathId, TaskFailure> failures = [];
 
     /// <summary>What the operator set.</summary>
     public MarathonSettings Settings { get; } = settings;
@@ -41,7 +40,10 @@ public sealed class MarathonState(MarathonSettings settings)
     public IReadOnlyCollection<Deployment> Deployments => deployments.Values;
 
     /// <summary>What failed last, by app.</summary>
-    public IReadOnlyDictionary<PathId, TaskFailure> Failures => failures;
+    public ImmutableDictionary<PathId, TaskFailure> Failures { get; private set; } = ImmutableDictionary<PathId, TaskFailure>.Empty;
+
+    /// <summary>How launches are slowed, by app.</summary>
+    public ImmutableDictionary<PathId, Backoff> Backoffs { get; private set; } = ImmutableDictionary<PathId, Backoff>.Empty;
 
     /// <summary>How many launches may still be made now.</summary>
     public int LaunchTokens { get; set; } = settings.LaunchTokens;
@@ -61,10 +63,10 @@ public sealed class MarathonState(MarathonSettings settings)
 
     /// <summary>When an app may be launched; the epoch if it has not failed.</summary>
     public Moment NotBefore(RunSpec spec, Moment now) =>
-        backoffs.TryGetValue(spec.Id, out var backoff) && !backoff.IsOver(spec, now) ? backoff.NotBefore : Moment.Epoch;
+        Backoffs.TryGetValue(spec.Id, out var backoff) && !backoff.IsOver(spec, now) ? backoff.NotBefore : Moment.Epoch;
 
     /// <summary>An app's back-off; null if it has none.</summary>
-    public Backoff? BackoffOf(PathId id) => backoffs.TryGetValue(id, out var backoff) ? backoff : null;
+    public Backoff? BackoffOf(PathId id) => Backoffs.TryGetValue(id, out var backoff) ? backoff : null;
 
     /// <summary>Sets what is to run.</summary>
     public void SetTree(Tree tree)
@@ -94,30 +96,12 @@ public sealed class MarathonState(MarathonSettings settings)
     }
 
     /// <summary>Sets or forgets an app's back-off.</summary>
-    public void SetBackoff(PathId id, Backoff? backoff)
-    {
-        if (backoff is { } set)
-        {
-            backoffs[id] = set;
-        }
-        else
-        {
-            backoffs.Remove(id);
-        }
-    }
+    public void SetBackoff(PathId id, Backoff? backoff) =>
+        Backoffs = backoff is { } set ? Backoffs.SetItem(id, set) : Backoffs.Remove(id);
 
     /// <summary>Sets or forgets an app's last failure.</summary>
-    public void SetFailure(PathId id, TaskFailure? failure)
-    {
-        if (failure is null)
-        {
-            failures.Remove(id);
-        }
-        else
-        {
-            failures[id] = failure;
-        }
-    }
+    public void SetFailure(PathId id, TaskFailure? failure) =>
+        Failures = failure is null ? Failures.Remove(id) : Failures.SetItem(id, failure);
 }
 
 /// <summary>The last failure of an app's task.</summary>

@@ -14,7 +14,7 @@ internal static class ReplaceInstances
         var old = Old(state, spec);
         var move = RollingReplace.Move(Look(state, spec, old), spec.Upgrade, spec.IsResident);
         var victims = KillOrder.Ordered(old, spec.Selection)
-            .OrderBy(instance => InstanceHealth.IsServing(instance, state.Health))
+            .OrderBy(instance => InstanceHealth.IsServing(instance, state.Health.View))
             .Take(move.Kill)
             .ToList();
         foreach (var instance in victims)
@@ -38,10 +38,10 @@ internal static class ReplaceInstances
         return new(
             spec.InstanceCount,
             old.Count,
-            old.Count(instance => InstanceHealth.IsServing(instance, state.Health)),
+            old.Count(instance => InstanceHealth.IsServing(instance, state.Health.View)),
             all.Count(instance => instance.IsOutdated(spec) && instance.Condition.IsActive()),
             current.Count,
-            current.Count(instance => InstanceHealth.IsUp(instance, state.Health)));
+            current.Count(instance => InstanceHealth.IsUp(instance, state.Health.View)));
     }
 
     /// <summary>A forced change to fewer instances may leave too many new ones.</summary>

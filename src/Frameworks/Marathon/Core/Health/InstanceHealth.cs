@@ -4,7 +4,7 @@ namespace Kernel.Marathon.Core;
 public static class InstanceHealth
 {
     /// <summary>Whether an instance is healthy; null if that is not known, or nobody checks.</summary>
-    public static bool? Of(Instance instance, HealthBook book)
+    public static bool? Of(Instance instance, HealthView health)
     {
         if (instance.Spec is not AppDefinition app || instance.Tasks.IsEmpty)
         {
@@ -14,7 +14,7 @@ public static class InstanceHealth
         bool? all = app.HasHealthChecks ? true : null;
         for (var i = 0; i < (app.HealthChecks?.Count ?? 0); i++)
         {
-            var alive = app.HealthChecks![i].IsOurs ? book.Of(instance.Tasks[0].Id, i)?.Alive : instance.MesosHealth();
+            var alive = app.HealthChecks![i].IsOurs ? health.Of(instance.Tasks[0].Id, i)?.Alive : instance.MesosHealth();
             if (alive is null)
             {
                 return null;
@@ -27,16 +27,16 @@ public static class InstanceHealth
     }
 
     /// <summary>Whether a deployment may count a new instance: it runs, is healthy if somebody checks, and ready.</summary>
-    public static bool IsUp(Instance instance, HealthBook book) =>
+    public static bool IsUp(Instance instance, HealthView health) =>
         instance.Condition == Condition.Running
-        && (!instance.Spec.HasHealthChecks || Of(instance, book) == true)
-        && IsReady(instance, book);
+        && (!instance.Spec.HasHealthChecks || Of(instance, health) == true)
+        && IsReady(instance, health);
 
     /// <summary>Whether an old instance does its work: it runs, and nobody says that it is not healthy.</summary>
-    public static bool IsServing(Instance instance, HealthBook book) =>
-        instance.Condition == Condition.Running && Of(instance, book) != false;
+    public static bool IsServing(Instance instance, HealthView health) =>
+        instance.Condition == Condition.Running && Of(instance, health) != false;
 
-    private static bool IsReady(Instance instance, HealthBook book) =>
+    private static bool IsReady(Instance instance, HealthView health) =>
         instance.Spec is not AppDefinition { ReadinessChecks.Count: > 0 }
-        || book.ReadinessOf(instance.Tasks[0].Id) is { Ready: true };
+        || health.ReadinessOf(instance.Tasks[0].Id) is { Ready: true };
 }

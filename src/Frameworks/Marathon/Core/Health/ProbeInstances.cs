@@ -63,7 +63,7 @@ internal static class ProbeInstances
             return;
         }
 
-        var before = state.Health.Of(probed.Task, probed.Check) ?? new CheckHealth();
+        var before = state.Health.View.Of(probed.Task, probed.Check) ?? new CheckHealth();
         var kills = false;
         if (probed.Failure is { } cause)
         {
@@ -93,7 +93,7 @@ internal static class ProbeInstances
     /// <summary>Tells everybody if the health of an instance has changed.</summary>
     internal static void TellIfChanged(MarathonState state, Instance instance, MarathonStep step)
     {
-        var healthy = InstanceHealth.Of(instance, state.Health);
+        var healthy = InstanceHealth.Of(instance, state.Health.View);
         if (state.Health.Tell(instance.Id, healthy))
         {
             step.Do(new MarathonEffect.Publish(new MarathonEvent.InstanceHealthChanged(instance, healthy), step.Now));
@@ -104,7 +104,7 @@ internal static class ProbeInstances
         MarathonState state, Instance instance, CheckHealth before, MarathonInput.HealthProbed probed, MarathonStep step)
     {
         var known = before.LastSuccess is not null || before.LastFailure is not null;
-        var alive = state.Health.Of(probed.Task, probed.Check)!.Alive;
+        var alive = state.Health.View.Of(probed.Task, probed.Check)!.Alive;
         if (!known || before.Alive != alive)
         {
             step.Do(new MarathonEffect.Publish(

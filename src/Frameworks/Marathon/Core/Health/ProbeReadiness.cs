@@ -27,7 +27,7 @@ internal static class ProbeReadiness
     /// <summary>A check is due.</summary>
     internal static void Decide(MarathonState state, MarathonInput.ReadinessDue due, MarathonStep step)
     {
-        if (Find(state, due.Task) is not var (instance, app, check) || state.Health.ReadinessOf(due.Task) is { Ready: true })
+        if (Find(state, due.Task) is not var (instance, app, check) || state.Health.View.ReadinessOf(due.Task) is { Ready: true })
         {
             return;
         }

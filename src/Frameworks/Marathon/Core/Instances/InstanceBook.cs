@@ -8,7 +8,6 @@ public sealed class InstanceBook
     private static readonly ImmutableDictionary<InstanceId, Instance> None = ImmutableDictionary<InstanceId, Instance>.Empty;
 
     private readonly Dictionary<InstanceId, Instance> all = [];
-    private readonly Dictionary<PathId, ImmutableDictionary<InstanceId, Instance>> bySpec = [];
     private readonly Dictionary<PathId, SortedSet<string>> waiting = [];
 
     private readonly SortedDictionary<string, int> waitingRoles = new(StringComparer.Ordinal);
@@ -23,14 +22,15 @@ public sealed class InstanceBook
     /// <summary>The apps and pods with instances that wait for an offer.</summary>
     public IReadOnlyCollection<PathId> WaitingSpecs => waiting.Keys;
 
-    /// <summary>The apps and pods that have instances.</summary>
-    public IReadOnlyCollection<PathId> Specs => bySpec.Keys;
+    /// <summary>The instances of each app and pod that has some.</summary>
+    public ImmutableDictionary<PathId, ImmutableDictionary<InstanceId, Instance>> BySpec { get; private set; } =
+        ImmutableDictionary<PathId, ImmutableDictionary<InstanceId, Instance>>.Empty;
 
     /// <summary>An instance; null if there is none.</summary>
     public Instance? Find(InstanceId id) => all.GetValueOrDefault(id);
 
     /// <summary>The instances of an app or pod.</summary>
-    public ImmutableDictionary<InstanceId, Instance> Of(PathId spec) => bySpec.GetValueOrDefault(spec, None);
+    public ImmutableDictionary<InstanceId, Instance> Of(PathId spec) => BySpec.GetValueOrDefault(spec, None);
 
     /// <summary>How many instances of an app or pod wait for an offer.</summary>
     public int CountWaiting(PathId spec) => waiting.TryGetValue(spec, out var ids) ? ids.Count : 0;
@@ -56,7 +56,7 @@ public sealed class InstanceBook
         }
 
         all[instance.Id] = instance;
-        bySpec[instance.SpecId] = Of(instance.SpecId).SetItem(instance.Id, instance);
+        BySpec = BySpec.SetItem(instance.SpecId, Of(instance.SpecId).SetItem(instance.Id, instance));
         if (instance is { Condition: Condition.Scheduled, Goal: Goal.Running })
         {
             news |= old?.Condition != Condition.Scheduled;
@@ -70,14 +70,7 @@ public sealed class InstanceBook
         all.Remove(instance.Id);
         Wait(instance, false);
         var rest = Of(instance.SpecId).Remove(instance.Id);
-        if (rest.IsEmpty)
-        {
-            bySpec.Remove(instance.SpecId);
-        }
-        else
-        {
-            bySpec[instance.SpecId] = rest;
-        }
+        BySpec = rest.IsEmpty ? BySpec.Remove(instance.SpecId) : BySpec.SetItem(instance.SpecId, rest);
     }
 
     private void Wait(Instance instance, bool waits)

@@ -56,6 +56,7 @@ internal static class Subscribe
         if (!error.Message.Contains("removed", StringComparison.OrdinalIgnoreCase)
             && !error.Message.Contains("completed", StringComparison.OrdinalIgnoreCase))
         {
+            step.Do(new MarathonEffect.Leave(error.Message));
             return;
         }
 
