@@ -57,6 +57,9 @@ public sealed record AgentConfiguration
     /// <summary>Whether tasks run as the user that they name (<c>--switch_user</c>).</summary>
     public bool SwitchUser { get; init; } = true;
 
+    /// <summary>Of which resources tasks may use more than they ask for, within limits (<c>cpus</c>, <c>mem</c>).</summary>
+    public IReadOnlySet<string> Limitable { get; init; } = new HashSet<string>();
+
     /// <summary>What every executor finds in its environment (<c>--executor_environment_variables</c>).</summary>
     public IReadOnlyDictionary<string, string> ExecutorEnvironment { get; init; } = new Dictionary<string, string>();
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kernel.Model;
 using V1 = Mesos.V1;
 
@@ -23,6 +24,7 @@ public enum AgentPhase
 public sealed class AgentState(AgentConfiguration configuration)
 {
     private readonly Dictionary<ExecutorKey, SortedDictionary<long, TaskKey>> tasksByExecutor = [];
+    private readonly Dictionary<FrameworkId, HashSet<ExecutorKey>> executorsByFramework = [];
     private long launches;
 
     /// <summary>What it was told at its start.</summary>
@@ -106,6 +108,11 @@ public sealed class AgentState(AgentConfiguration configuration)
     /// <summary>Knows an executor, or knows it better.</summary>
     public void Set(ExecutorRun run)
     {
+        if (Executors.TryAdd(run.Key, run))
+        {
+            IndexOf(run.Key.Framework).Add(run.Key);
+        }
+
         Executors[run.Key] = run;
         Containers[run.ContainerId] = run.Key;
     }
@@ -135,7 +142,10 @@ public sealed class AgentState(AgentConfiguration configuration)
 
     /// <summary>The executors of a framework.</summary>
     public IReadOnlyList<ExecutorRun> ExecutorsOf(FrameworkId framework) =>
-        [.. Executors.Values.Where(run => run.Key.Framework == framework)];
+        executorsByFramework.TryGetValue(framework, out var keys) ? [.. keys.Select(key => Executors[key])] : [];
+
+    /// <summary>Whether a framework has an executor.</summary>
+    public bool HasExecutors(FrameworkId framework) => executorsByFramework.ContainsKey(framework);
 
     /// <summary>The executor that runs in a container; null if none does.</summary>
     public ExecutorRun? ExecutorIn(string containerId) =>
@@ -157,6 +167,11 @@ public sealed class AgentState(AgentConfiguration configuration)
     public void Complete(ExecutorRun run)
     {
         Executors.Remove(run.Key);
+        if (IndexOf(run.Key.Framework) is var keys && keys.Remove(run.Key) && keys.Count == 0)
+        {
+            executorsByFramework.Remove(run.Key.Framework);
+        }
+
         Containers.Remove(run.ContainerId);
         if (Frameworks.TryGetValue(run.Key.Framework, out var framework))
         {
@@ -189,6 +204,15 @@ public sealed class AgentState(AgentConfiguration configuration)
     /// <summary>Forgets a stream.</summary>
     public void Remove(UpdateStream stream) => Streams.Remove(stream.Key);
 
-    private static System.Collections.Immutable.ImmutableList<T> Bounded<T>(
-        System.Collections.Immutable.ImmutableList<T> list, int max) => list.Count > max ? list.RemoveAt(0) : list;
+    private HashSet<ExecutorKey> IndexOf(FrameworkId framework)
+    {
+        if (!executorsByFramework.TryGetValue(framework, out var keys))
+        {
+            executorsByFramework.Add(framework, keys = []);
+        }
+
+        return keys;
+    }
+
+    private static ImmutableList<T> Bounded<T>(ImmutableList<T> list, int max) => list.Count > max ? list.RemoveAt(0) : list;
 }

@@ -33,6 +33,7 @@ public sealed class AgentParts
         var download = new Download(http, options.FetcherStallTimeout, time);
         var cache = new FetchCache(
             options.FetcherCacheDir ?? Path.Combine(options.WorkDir, "fetch"), ByteSizes.Parse(options.FetcherCacheSize), download);
+        cache.Clear();
         Link = new(self, time, closed => pump?.TryPost(new LinkClosed(closed.ToString())));
         Host = new(place, HostStarting.Of(options, place), options.RecoveryTimeout, time, Logger, stop.Token);
         Fetcher = new(download, cache, options.FrameworksHome);
@@ -141,10 +142,21 @@ public sealed class AgentParts
         ReconfigurationPolicy = options.ReconfigurationPolicy,
         Recover = options.Recover,
         SwitchUser = options.SwitchUser && Environment.IsPrivilegedProcess,
+        Limitable = Limitable(options.Isolation.Split(',')),
         ExecutorEnvironment = AgentDescription.ExecutorEnvironment(options),
         GcDelay = options.GcDelay,
         CompletedExecutorsMax = options.MaxCompletedExecutorsPerFramework,
     };
+
+    private static HashSet<string> Limitable(string[] isolators)
+    {
+        var all = isolators.Contains("cgroups/all", StringComparer.Ordinal) || isolators.Contains("cgroups", StringComparer.Ordinal);
+        return
+        [
+            .. all || isolators.Contains("cgroups/cpu", StringComparer.Ordinal) ? (string[])["cpus"] : [],
+            .. all || isolators.Contains("cgroups/mem", StringComparer.Ordinal) ? (string[])["mem"] : [],
+        ];
+    }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 

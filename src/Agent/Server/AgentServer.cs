@@ -108,6 +108,7 @@ public sealed class AgentServer : IAsyncDisposable
         }
 
         await parts.StopAsync().ConfigureAwait(false);
+        parts.Streams.CloseAll();
         await web.DisposeAsync().ConfigureAwait(false);
         await parts.Link.DisposeAsync().ConfigureAwait(false);
         _ = failure is null ? completion.TrySetResult() : completion.TrySetException(failure);

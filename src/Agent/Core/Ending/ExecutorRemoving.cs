@@ -27,7 +27,7 @@ public static class ExecutorRemoving
     /// <summary>Removes a framework that has no executor left.</summary>
     public static void FrameworkIfIdle(AgentState state, FrameworkId id, Step<AgentInput, AgentEffect> step)
     {
-        if (!state.Frameworks.TryGetValue(id, out var framework) || state.Executors.Keys.Any(key => key.Framework == id))
+        if (!state.Frameworks.TryGetValue(id, out var framework) || state.HasExecutors(id))
         {
             return;
         }

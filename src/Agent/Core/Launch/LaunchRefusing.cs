@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using V1 = Mesos.V1;
 using Reason = Mesos.V1.TaskStatus.Types.Reason;
 
 namespace Kernel.Agent.Core;
@@ -8,7 +9,15 @@ public static class LaunchRefusing
 {
     /// <summary>Why the launch is dropped; null if it is not.</summary>
     public static LaunchRefusal? Refuse(AgentState state, LaunchOrder order) =>
-        RefuseDraining(state) ?? RefuseVersion(state, order) ?? RefuseResources(state, order) ?? RefuseExecutor(state, order);
+        RefuseLimits(state, order) ?? RefuseDraining(state) ?? RefuseVersion(state, order) ?? RefuseResources(state, order) ?? RefuseExecutor(state, order);
+
+    /// <summary>Mesos gives this the reason of a failed collection of garbage, and schedulers know it so.</summary>
+    private static LaunchRefusal? RefuseLimits(AgentState state, LaunchOrder order) =>
+        order.Tasks.Where(static task => task.Container?.Type != V1.ContainerInfo.Types.Type.Docker)
+            .SelectMany(static task => task.Limits.Keys)
+            .FirstOrDefault(name => !state.Configuration.Limitable.Contains(name)) is { } limited
+            ? new(Reason.GcError, $"Limits of {limited} need an isolator that keeps them, such as cgroups")
+            : null;
 
     private static LaunchRefusal? RefuseDraining(AgentState state) =>
         state.Draining is null ? null : new(Reason.AgentDraining, "Agent is draining");

@@ -37,6 +37,15 @@ public sealed class ExecutorStreams(TimeProvider time)
         }
     }
 
+    /// <summary>Closes all streams: the agent ends, and its executors look for it again.</summary>
+    public void CloseAll()
+    {
+        foreach (var stream in streams.Keys)
+        {
+            Close(stream);
+        }
+    }
+
     /// <summary>Writes events as records until the stream is closed, by either side.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="context">The request that it answers.</param>

@@ -14,6 +14,20 @@ public sealed class FetchCache(string directory, long capacity, Download downloa
     private long used;
     private long uses;
 
+    /// <summary>Deletes what an earlier agent left: it is not known how good it is.</summary>
+    public void Clear()
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(directory).Where(static file => Path.GetFileName(file) is { Length: 64 } name && name.All(char.IsAsciiHexDigit)))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>How many bytes may be kept.</summary>
     public long Capacity => capacity;
 

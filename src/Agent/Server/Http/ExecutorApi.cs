@@ -101,7 +101,7 @@ public sealed class ExecutorApi(AgentState state, ChannelPump<AgentInput, AgentE
         }
         finally
         {
-            await pump.PostAsync(new ExecutorStreamClosed(stream), CancellationToken.None).ConfigureAwait(false);
+            pump.TryPost(new ExecutorStreamClosed(stream));
         }
     }
 

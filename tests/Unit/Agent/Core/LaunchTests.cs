@@ -66,6 +66,16 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public void Limits_that_no_isolator_keeps_drop_the_launch()
+    {
+        var task = Task("t");
+        task.Limits["mem"] = new() { Value = 64 };
+        Assert.Equal(Reason.GcError, Registered().Launch(task).Updates.Single().Status.Reason);
+        var able = Registered(static configuration => configuration with { Limitable = new HashSet<string> { "mem" } });
+        Assert.Single(able.Launch(task).Effects.OfType<PrepareContainer>());
+    }
+
+    [Fact]
     public void A_container_that_cannot_be_started_fails_its_task()
     {
         var driver = Registered().Launch(Task("t"));
