@@ -235,18 +235,11 @@ internal sealed class EnumCodec<TEnum> : ValueCodec<TEnum>
         }
     }
 
-    public override bool TryRead(ref Utf8JsonReader reader, FieldPath path, out TEnum value)
-    {
-        if (reader.TokenType == JsonTokenType.Number)
-        {
-            value = (TEnum)Enum.ToObject(typeof(TEnum), Integer<int>(ref reader, path));
-            return names.ContainsKey(value);
-        }
-
-        return reader.TokenType == JsonTokenType.String
+    /// <summary>Numbers are refused, as Mesos does.</summary>
+    public override bool TryRead(ref Utf8JsonReader reader, FieldPath path, out TEnum value) =>
+        reader.TokenType == JsonTokenType.String
             ? values.TryGetValue(reader.GetString()!, out value)
             : throw path.Wrong($"Not expecting a JSON {Kind(reader.TokenType)}");
-    }
 }
 
 internal sealed class SubmessageCodec<TMessage>(MessageDescriptor descriptor) : ValueCodec<TMessage>

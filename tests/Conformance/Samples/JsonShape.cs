@@ -27,6 +27,25 @@ internal static class JsonShape
         };
     }
 
+    /// <summary>The first field of the one that the other lacks or has with another type; null if there is none.</summary>
+    public static string? MissingField(JsonElement expected, JsonElement actual, string[] without, string path = "$")
+    {
+        if (Kind(expected) != Kind(actual))
+        {
+            return $"{path}: {expected.ValueKind} became {actual.ValueKind}";
+        }
+
+        return expected.ValueKind != JsonValueKind.Object ? null : expected.EnumerateObject()
+            .Where(field => !without.Contains(field.Name, StringComparer.Ordinal))
+            .Select(field => actual.TryGetProperty(field.Name, out var other)
+                ? MissingField(field.Value, other, without, $"{path}.{field.Name}")
+                : $"{path}.{field.Name} is missing")
+            .FirstOrDefault(static missing => missing is not null);
+    }
+
+    private static JsonValueKind Kind(JsonElement value) =>
+        value.ValueKind == JsonValueKind.False ? JsonValueKind.True : value.ValueKind;
+
     private static string? ObjectDifference(JsonElement expected, JsonElement actual, string path)
     {
         foreach (var property in expected.EnumerateObject().Where(static property => !IsEmptyArray(property.Value)))

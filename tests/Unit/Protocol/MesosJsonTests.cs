@@ -79,10 +79,10 @@ public sealed class MesosJsonTests
     }
 
     [Fact]
-    public void Enums_come_by_number_too()
+    public void Enums_do_not_come_by_number()
     {
-        var status = MesosJson.Parse<TaskStatus>("""{"task_id":{"value":"t"},"state":1}""");
-        Assert.Equal(TaskState.TaskRunning, status.State);
+        var failure = Assert.Throws<MesosJsonException>(() => MesosJson.Parse<Scheduler.Call>("""{"type":5}"""));
+        Assert.Equal("Not expecting a JSON number for field 'type'", failure.Message);
     }
 
     [Theory]

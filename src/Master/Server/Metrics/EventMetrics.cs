@@ -17,6 +17,8 @@ internal static class EventMetrics
         "invalid_operation_status_updates", "valid_operation_status_update_acknowledgements",
         "invalid_operation_status_update_acknowledgements", "valid_framework_to_executor_messages",
         "invalid_framework_to_executor_messages", "valid_executor_to_framework_messages", "invalid_executor_to_framework_messages",
+        "messages_authenticate", "messages_deactivate_framework", "messages_executor_to_framework", "messages_exited_executor",
+        "messages_operation_status_update", "messages_reregister_framework", "messages_unregister_slave", "messages_update_slave",
     ];
 
     private static readonly (string Name, CallType Call)[] Messages =

@@ -15,6 +15,8 @@ internal static class MasterMetrics
         metrics["master/elected"] = isLeading ? 1 : 0;
         metrics["master/uptime_secs"] = (Moment.From(reading.Time.GetUtcNow()) - reading.Identity.Started).TotalSeconds;
         metrics["master/operator_event_stream_subscribers"] = reading.Feed.Listeners;
+        metrics["registrar/queued_operations"] = 0;
+        metrics["registrar/registry_size_bytes"] = 0;
         metrics["registrar/log/recovered"] = isLeading ? 1 : 0;
         AddSystem(metrics, MachineLoad.Read());
         if (isLeading)
@@ -23,6 +25,7 @@ internal static class MasterMetrics
             ClusterMetrics.Add(metrics, view);
             TaskMetrics.Add(metrics, view);
             EventMetrics.Add(metrics, view.Counters);
+            OperationMetrics.Add(metrics, view);
             AllocatorMetrics.Add(metrics, view);
             if (reading.Options.PublishPerFrameworkMetrics)
             {
