@@ -21,7 +21,7 @@ internal sealed record ProcessStat(char State, int Parent, int Session, long Use
             return null;
         }
 
-        Span<long> fields = stackalloc long[22];
+        Span<long> fields = stackalloc long[21];
         var state = (char)rest[0];
         rest = rest[1..].TrimStart((byte)' ');
         var count = 0;

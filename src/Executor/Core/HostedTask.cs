@@ -60,8 +60,8 @@ public sealed record HostedTask
     /// <summary>Whether it is healthy; null while that is not known.</summary>
     public bool? IsHealthy { get; init; }
 
-    /// <summary>What the check found last; null if the task has no check.</summary>
-    public V1.CheckStatusInfo? CheckStatus { get; init; }
+    /// <summary>What the check found last.</summary>
+    public CheckOutcome CheckFound { get; init; } = CheckOutcome.Unknown;
 
     /// <summary>A check, by purpose.</summary>
     public CheckProgress? CheckFor(CheckPurpose purpose) => purpose == CheckPurpose.Health ? Health : Check;

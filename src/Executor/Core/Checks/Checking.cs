@@ -81,7 +81,7 @@ public static class Checking
         }
         else
         {
-            Inform(state, found.Task, found.Check, input.Outcome, step);
+            Inform(state, found.Task, input.Outcome with { Trouble = "" }, step);
         }
 
         if (state.Tasks.GetValueOrDefault(input.ContainerId) is { Kill: null } task)
@@ -90,16 +90,14 @@ public static class Checking
         }
     }
 
-    private static void Inform(
-        HostState state, HostedTask task, CheckProgress check, CheckOutcome outcome, Step<HostInput, HostEffect> step)
+    private static void Inform(HostState state, HostedTask task, CheckOutcome found, Step<HostInput, HostEffect> step)
     {
-        var found = outcome.ToMessage(check.Definition.Kind);
-        if (found.Equals(task.CheckStatus))
+        if (found == task.CheckFound)
         {
             return;
         }
 
-        task = task with { CheckStatus = found };
+        task = task with { CheckFound = found };
         state.Set(task);
         TellRunning(state, task, V1.TaskStatus.Types.Reason.TaskCheckStatusUpdated, step);
     }

@@ -22,7 +22,6 @@ internal static class TaskStarting
             plan.Limits.Add(info.Limits);
         }
 
-        var check = info.Check is null ? null : CheckDefinition.Of(info.Check);
         var task = new HostedTask
         {
             ContainerId = plan.ContainerId,
@@ -31,8 +30,7 @@ internal static class TaskStarting
             Info = info,
             Plan = plan,
             ContainerStatus = new() { ContainerId = ContainerIdOf(executor, plan.ContainerId) },
-            Check = check is null ? null : new(check),
-            CheckStatus = check is null ? null : CheckOutcome.Unknown.ToMessage(check.Kind),
+            Check = info.Check is { } check ? new(CheckDefinition.Of(check)) : null,
             Health = info.HealthCheck is { } health ? new(CheckDefinition.Of(health)) : null,
         };
         state.Set(task);

@@ -22,7 +22,7 @@ internal static class Statuses
         status.Timestamp = step.Now.Seconds;
         status.Uuid = ByteString.CopyFrom(step.Chance.NextGuid().ToByteArray(bigEndian: true));
         status.ContainerStatus = task.ContainerStatus;
-        status.CheckStatus = task.CheckStatus;
+        status.CheckStatus = task.Check is { } check ? task.CheckFound.ToMessage(check.Definition.Kind) : null;
         state.Set(executor with { Unacknowledged = executor.Unacknowledged.Add(status) });
         AgentGreeting.Tell(state, new() { Status = new() { ContainerId = executor.ContainerId, Status_ = status } }, step);
     }

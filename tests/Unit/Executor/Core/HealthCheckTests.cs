@@ -48,7 +48,7 @@ public sealed class HealthCheckTests
 
         driver.Pass(10);
         Ended(driver, bad);
-        Assert.Equal(false, Assert.Single(driver.Statuses).Healthy);
+        Assert.True(Assert.Single(driver.Statuses) is { HasHealthy: true, Healthy: false });
         Ended(driver.Pass(2), bad);
         Assert.Equal([TaskState.TaskRunning, TaskState.TaskRunning, TaskState.TaskKilling], driver.States);
         Assert.Equal([("c", 15)], driver.SignalsSent);
