@@ -13,6 +13,9 @@ public interface IContainerizer
     /// <summary>Sends a signal to every process of a container; nothing happens if it does not run.</summary>
     void Signal(string containerId, int signal);
 
+    /// <summary>Ends whatever is left of all containers, for the host is about to leave.</summary>
+    void EndAll();
+
     /// <summary>What a container has used so far; null if it does not run or nothing is known.</summary>
     ContainerUsage? Usage(string containerId);
 }

@@ -51,6 +51,9 @@ public sealed class ProcessContainerizer : IContainerizer
     public void Signal(string containerId, int signal) => killer.Signal(containerId, signal);
 
     /// <inheritdoc/>
+    public void EndAll() => killer.EndAll();
+
+    /// <inheritdoc/>
     public ContainerUsage? Usage(string containerId) =>
         running.TryGetValue(containerId, out var container) ? ProcessUsage.Of(container) : null;
 

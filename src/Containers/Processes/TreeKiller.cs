@@ -10,7 +10,11 @@ namespace Kernel.Containers.Processes;
 /// </summary>
 internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> running, Predicate<int> isLeader)
 {
+    private const int EndTries = 100;
+
     private static readonly TimeSpan sweepPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan endPause = TimeSpan.FromMilliseconds(10);
 
     private readonly BlockingCollection<Order> orders = [];
     private readonly HashSet<ControlGroup> endedGroups = [];
@@ -37,6 +41,25 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
         if (Interlocked.Exchange(ref sweepIsWanted, 1) == 0)
         {
             orders.Add(default);
+        }
+    }
+
+    /// <summary>Ends every process that any container has or left; returns when there is none, or after some tries.</summary>
+    public void EndAll()
+    {
+        using var never = new ManualResetEventSlim();
+        for (var tries = 0; tries < EndTries; tries++)
+        {
+            var left = new ProcessTable().TreeOf(Environment.ProcessId).Skip(1).ToArray();
+            foreach (var process in left)
+            {
+                _ = Native.Kill(process, Native.SigKill);
+            }
+
+            if (left.Length == 0 || never.Wait(endPause))
+            {
+                return;
+            }
         }
     }
 

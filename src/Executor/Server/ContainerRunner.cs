@@ -32,6 +32,9 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
     /// <summary>Signals every process of a container.</summary>
     public void Signal(string containerId, int signal) => processes!.Signal(containerId, signal);
 
+    /// <summary>Ends whatever is left of all containers.</summary>
+    public void EndAll() => processes!.EndAll();
+
     /// <summary>Runs a command beside a container.</summary>
     /// <param name="plan">What is to run; its id must be new.</param>
     /// <param name="ended">Told the wait status; null if it could not be started.</param>

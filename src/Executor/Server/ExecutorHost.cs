@@ -68,6 +68,7 @@ public sealed class ExecutorHost
         pump.TryPost(new HostStarted());
         var turning = pump.RunAsync(over.Token);
         var first = await Task.WhenAny(turning, listening, left.Task).ConfigureAwait(false);
+        containers.EndAll();
         await listener.FlushAsync().ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(turning, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
