@@ -13,6 +13,7 @@ internal static class CommandTree
         UpCommand.Build(),
         MasterCommand.Build(),
         AgentCommand.Build(),
+        MarathonCommand.Build(),
         ExecutorHostCommand.Build(),
         StatusCommand.Build(),
         AgentsCommand.Build(),

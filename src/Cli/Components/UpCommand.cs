@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Kernel.Agent.Server;
 using Kernel.Cli.Operate;
+using Kernel.Marathon.Server;
 using Kernel.Master.Server;
 using Kernel.Store;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,9 @@ internal static class UpCommand
             var agent = await StartAgentAsync(parts, options, i, Path.Combine(root, $"agent-{i}"), logs);
             await Say($"agent {i,-3} {agent.Uri}");
         }
+
+        var marathon = await StartMarathonAsync(parts, options, Path.Combine(root, "marathon"), logs);
+        await Say($"marathon  {marathon.Uri}");
     }
 
     private static async Task<MasterServer> StartMasterAsync(Parts parts, UpOptions options, string directory, ILoggerFactory logs)
@@ -74,6 +78,24 @@ internal static class UpCommand
             store, TimeProvider.System, logs, CancellationToken.None));
         parts.Watch(agent.Completion);
         return agent;
+    }
+
+    private static async Task<MarathonServer> StartMarathonAsync(Parts parts, UpOptions options, string directory, ILoggerFactory logs)
+    {
+        Directory.CreateDirectory(directory);
+        var store = parts.Add(await Stores.OpenAsync(WorkDirectory.StoreUrl(null, directory, "marathon.db")));
+        var marathon = parts.Add(await MarathonServer.StartAsync(
+            new()
+            {
+                Master = $"{options.Ip}:{options.MasterPort}",
+                HttpAddress = options.Ip,
+                HttpPort = options.MarathonPort,
+                Hostname = options.Ip,
+                WorkDir = directory,
+            },
+            store, TimeProvider.System, logs));
+        parts.Watch(marathon.Completion);
+        return marathon;
     }
 
     /// <summary>Agents on one machine must not offer the same ports: each has a range of its own, unless the flag says which.</summary>
@@ -135,7 +157,7 @@ internal static class UpCommand
     private sealed class Parts : IAsyncDisposable
     {
         /// <summary>How many frameworks come in the box.</summary>
-        public const int Frameworks = 0;
+        public const int Frameworks = 1;
 
         private readonly Stack<IAsyncDisposable> parts = new();
         private readonly List<Task> completions = [];
