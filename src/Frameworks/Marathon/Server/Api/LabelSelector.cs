@@ -105,9 +105,9 @@ internal sealed class LabelSelector
 
         internal bool TakesWord(string word)
         {
-            var before = at;
             Skip();
-            if (at > before && Takes(word) && (at == text.Length || !IsPart(text[at])))
+            var before = at;
+            if (at > 0 && char.IsWhiteSpace(text[at - 1]) && Takes(word) && (at == text.Length || !IsPart(text[at])))
             {
                 return true;
             }
