@@ -1,10 +1,12 @@
 using LoadTests;
 using LoadTests.Allocation;
+using LoadTests.Executor;
 
 ILoadTest[] tests =
 [
     new AllocationLoad(),
     new QuotaLoad(),
+    new SpawnLoad(),
 ];
 
 switch (args)
@@ -29,6 +31,10 @@ switch (args)
             await test.RunAsync(options, new(Console.Out, options.Has("json")), stop.Token);
         }
 
+        return 0;
+
+    case ["executor-host", "--socket", var socket, ..]:
+        await SpawnLoad.BeHostAsync(socket);
         return 0;
 
     default:
