@@ -22,7 +22,11 @@ internal sealed class AllocationLoad : ILoadTest
     /// <inheritdoc/>
     public Task RunAsync(LoadTestOptions options, Report report, CancellationToken cancel)
     {
-        Play(200, 20, false, [], static (_, _, _) => { }, cancel);
+        for (var i = 0; i < 10; i++)
+        {
+            Play(500, 50, false, [], static (_, _, _) => { }, cancel);
+        }
+
         foreach (var agents in options.Numbers("agents", "1000"))
         {
             foreach (var frameworks in options.Numbers("frameworks", "50"))
@@ -40,7 +44,7 @@ internal sealed class AllocationLoad : ILoadTest
     private static void Measure(int agents, int frameworks, LoadTestOptions options, Report report, CancellationToken cancel)
     {
         List<Cycle> cycles = [];
-        Play(
+        var memory = Play(
             agents,
             frameworks,
             options.Has("through"),
@@ -69,11 +73,12 @@ internal sealed class AllocationLoad : ILoadTest
             ("saturatedMs", Median(saturated.Select(static cycle => cycle.Time.Wall))),
             ("declineCpuMs", Median(offering.Select(static cycle => cycle.DeclineCpu))),
             ("longestSliceCpuMs", cycles.Max(static cycle => cycle.Time.Longest)),
-            ("memoryMB", GC.GetTotalMemory(forceFullCollection: true) / 1e6));
+            ("bytesPerAgent", memory.Filled / agents),
+            ("bytesPerFilter", (memory.Played - memory.Filled) / Math.Max(1, offering.Sum(static cycle => cycle.Offers))));
     }
 
     /// <summary>Plays until nobody is left, or, with more pairs than fit into a coffee break, the first rounds only.</summary>
-    private static void Play(
+    private static (long Filled, long Played) Play(
         int agents,
         int frameworks,
         bool isThrough,
@@ -81,13 +86,19 @@ internal sealed class AllocationLoad : ILoadTest
         Action<string, double, double> added,
         CancellationToken cancel)
     {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
         var cluster = Fill(agents, frameworks, added);
+        var filled = GC.GetTotalMemory(forceFullCollection: true) - before;
         var rounds = isThrough || (double)agents * frameworks <= PairsMax ? frameworks + 3 : FirstRounds;
         for (var round = 0; round < rounds && !cancel.IsCancellationRequested; round++)
         {
             var offers = cluster.Batch(out var time);
             cycles.Add(new(round, offers.Count, time, Decline(cluster, offers)));
         }
+
+        var played = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(cluster);
+        return (filled, played);
     }
 
     private static ModelCluster Fill(int agents, int frameworks, Action<string, double, double> added)

@@ -2,19 +2,6 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Where an agent stands on its way to being looked at.</summary>
-internal enum Queue
-{
-    /// <summary>Nothing has changed since it was last looked at.</summary>
-    None,
-
-    /// <summary>It is looked at in the next batch.</summary>
-    Waiting,
-
-    /// <summary>It is looked at in the next run, or in this one.</summary>
-    Soon,
-}
-
 /// <summary>What a framework has on an agent for a role.</summary>
 /// <param name="Subscription">Who has it, and for which role.</param>
 /// <param name="Resources">What, allocated to the role.</param>
@@ -47,11 +34,11 @@ internal sealed class AllocatorAgent(AgentId id, AgentTraits traits)
     /// <summary>Whether it may be offered.</summary>
     public bool IsActive { get; set; } = true;
 
-    /// <summary>Whether it has been removed; queues drop it then.</summary>
+    /// <summary>Whether it has been removed; whoever meets it in a queue passes it over.</summary>
     public bool IsRemoved { get; set; }
 
-    /// <summary>Where it stands on its way to being looked at.</summary>
-    public Queue Queue { get; set; }
+    /// <summary>The number of the queue in which it waits to be looked at; 0 if in none. It is not looked at for other queues.</summary>
+    public long QueuedIn { get; set; }
 
     /// <summary>Whether it waits for quota to allow more.</summary>
     public bool IsParked { get; set; }

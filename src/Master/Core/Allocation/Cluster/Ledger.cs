@@ -20,23 +20,9 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
         RecomputeFree(agent);
     }
 
-    /// <summary>A framework has something more on an agent; the summary is left at what that is.</summary>
-    public void Hold(AllocatorAgent agent, Subscription subscription, Resources resources)
-    {
-        CountShared(agent, subscription, resources, 1);
-        var at = agent.FindHolding(subscription);
-        if (at >= 0)
-        {
-            agent.Holdings[at] = new(subscription, agent.Holdings[at].Resources + resources);
-        }
-        else
-        {
-            agent.Holdings.Add(new(subscription, resources));
-            subscription.Holdings++;
-        }
-
-        Charge(subscription, resources, 1);
-    }
+    /// <summary>A framework has something more on an agent.</summary>
+    public void Hold(AllocatorAgent agent, Subscription subscription, Resources resources) =>
+        Hold(agent, subscription, resources, summary.Read(resources));
 
     /// <summary>A framework has something less on an agent; it must have had it. The summary is left at what that is.</summary>
     public void Release(AllocatorAgent agent, Subscription subscription, Resources resources)
@@ -57,14 +43,21 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
         }
 
         CountShared(agent, subscription, resources, -1);
-        Charge(subscription, resources, -1);
+        Charge(subscription, summary.Read(resources), -1);
     }
 
     /// <summary>Allocates what is free on an agent.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="subscription">Who is offered.</param>
+    /// <param name="offer">What, not allocated.</param>
+    /// <param name="allocated">The same, allocated.</param>
+    /// <param name="read">What it comes to, if that is known.</param>
     /// <returns>The shared part of it, which stays free.</returns>
-    public Resources Allocate(AllocatorAgent agent, Subscription subscription, Resources offer, Resources allocated)
+    public Resources Allocate(
+        AllocatorAgent agent, Subscription subscription, Resources offer, Resources allocated, BagSummary? read)
     {
-        Hold(agent, subscription, allocated);
+        var summary = read ?? this.summary.Read(allocated);
+        Hold(agent, subscription, allocated, summary);
         RoleTree.CountRound(subscription);
         quota.Free.Add(summary.Quotable, -1);
         var shared = summary.HasShared ? offer.Where(static resource => resource.Kind.Shared) : Resources.Empty;
@@ -84,6 +77,23 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
 
         quota.Free.Add(summary.Quotable);
         agent.Free += WithoutShared(resources.Unallocated);
+    }
+
+    private void Hold(AllocatorAgent agent, Subscription subscription, Resources resources, BagSummary summary)
+    {
+        CountShared(agent, subscription, resources, 1);
+        var at = agent.FindHolding(subscription);
+        if (at >= 0)
+        {
+            agent.Holdings[at] = new(subscription, agent.Holdings[at].Resources + resources);
+        }
+        else
+        {
+            agent.Holdings.Add(new(subscription, resources));
+            subscription.Holdings++;
+        }
+
+        Charge(subscription, summary, 1);
     }
 
     private static Resources WithoutShared(Resources resources)
@@ -114,9 +124,8 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
         quota.Free.Add(summary.Read(agent.Free).Quotable);
     }
 
-    private void Charge(Subscription subscription, Resources resources, int sign)
+    private void Charge(Subscription subscription, BagSummary summary, int sign)
     {
-        summary.Read(resources);
         RoleTree.Charge(subscription, summary.All, sign);
         quota.Consume(subscription.Leaf.Node.Top, summary.Quotable, sign);
     }

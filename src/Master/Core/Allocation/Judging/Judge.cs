@@ -17,6 +17,10 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
     /// <summary>The run whose shared offers count; see <see cref="AllocatorAgent.SharedOffered"/>.</summary>
     public long Run { get; set; }
 
+    /// <summary>What an offer comes to, if it has been read already: if it is all that is free on the agent.</summary>
+    public BagSummary? SummaryOf(AllocatorAgent agent, Resources offer) =>
+        lookedAt == agent && ReferenceEquals(lookedAtFree, agent.Free) && ReferenceEquals(offer, agent.Free) ? free : null;
+
     /// <summary>Judges for the fair share (Mesos: the second stage of __allocate).</summary>
     public Judgement Fair(AllocatorAgent agent, Subscription subscription, Chance chance)
     {

@@ -20,6 +20,7 @@ internal sealed class AllocationRun(
     private readonly List<RoleNode> needy = [];
     private List<OfferDraft> drafts = [];
     private List<AllocatorAgent> agents = [];
+    private long queue;
     private Chance chance = new(0);
     private int position;
     private bool isForGuarantees;
@@ -56,11 +57,10 @@ internal sealed class AllocationRun(
     private void Begin()
     {
         judge.Run = Finished;
-        agents = candidates.Take();
-        position = 0;
+        var taken = candidates.Take();
+        (agents, queue, position) = (taken.Agents, taken.Number, 0);
         isForGuarantees = quota.Needy.Count > 0 && agents.Count > 0;
         quota.BeginShares();
-        Shuffle();
     }
 
     private void Step()
@@ -70,23 +70,17 @@ internal sealed class AllocationRun(
             isForGuarantees = false;
             position = 0;
             quota.BeginShares();
-            Shuffle();
             return;
         }
 
-        var agent = agents[position++];
+        var agent = Draw();
         work++;
-        if (isForGuarantees)
+        if (agent.QueuedIn == queue)
         {
-            ServeGuarantees(agent);
-        }
-        else
-        {
-            agent.Queue = Queue.None;
-            ServeShares(agent);
+            Serve(agent);
+            Settle(agent);
         }
 
-        Settle(agent);
         if (!IsUnderWay)
         {
             agents = [];
@@ -95,7 +89,26 @@ internal sealed class AllocationRun(
         }
     }
 
-    private void Shuffle() => chance.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(agents));
+    /// <summary>One of the agents not looked at yet, by chance; it takes its place among those that have been.</summary>
+    private AllocatorAgent Draw()
+    {
+        var at = position + chance.Next(agents.Count - position);
+        (agents[position], agents[at]) = (agents[at], agents[position]);
+        return agents[position++];
+    }
+
+    private void Serve(AllocatorAgent agent)
+    {
+        if (isForGuarantees)
+        {
+            ServeGuarantees(agent);
+        }
+        else
+        {
+            agent.QueuedIn = 0;
+            ServeShares(agent);
+        }
+    }
 
     private static bool IsServable(AllocatorAgent agent) => agent is { IsActive: true, IsRemoved: false, Free.IsEmpty: false };
 
@@ -277,7 +290,7 @@ internal sealed class AllocationRun(
         // A role that has more than it had requires less headroom, so others may have more in the next batch.
         candidates.IsRelaxed |= !isForGuarantees && subscription.Leaf.Node.Top.NeedyAt >= 0;
         var allocated = offer.AllocatedTo(subscription.Role);
-        var shared = ledger.Allocate(agent, subscription, offer, allocated);
+        var shared = ledger.Allocate(agent, subscription, offer, allocated, judge.SummaryOf(agent, offer));
         if (!shared.IsEmpty)
         {
             agent.SharedOffered = agent.SharedOfferedIn == judge.Run ? agent.SharedOffered + shared : shared;
@@ -297,7 +310,7 @@ internal sealed class AllocationRun(
             tree.Move(subscription);
         }
 
-        if (served.Count > 0 && agent.SharedOfferedIn == judge.Run)
+        if (!isForGuarantees && agent.SharedOfferedIn == judge.Run)
         {
             candidates.Wait(agent);
         }

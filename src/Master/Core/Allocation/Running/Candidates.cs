@@ -3,16 +3,17 @@ namespace Kernel.Master.Core.Allocation;
 /// <summary>The agents that have changed, and so are worth looking at.</summary>
 internal sealed class Candidates(Cluster cluster)
 {
-    private readonly List<AllocatorAgent> waiting = [];
     private readonly List<AllocatorAgent> parked = [];
-    private List<AllocatorAgent> soon = [];
+    private CandidateQueue waiting = new(1, []);
+    private CandidateQueue soon = new(2, []);
+    private long queues = 2;
     private bool allInBatch;
 
     /// <summary>Whether all agents are to be looked at in the next run.</summary>
     public bool All { get; set; }
 
     /// <summary>Whether any agent is to be looked at in the next run.</summary>
-    public bool Any => All || soon.Count > 0;
+    public bool Any => All || soon.Agents.Count > 0;
 
     /// <summary>Whether quota allows more than it did when agents were parked.</summary>
     public bool IsRelaxed { get; set; }
@@ -23,9 +24,8 @@ internal sealed class Candidates(Cluster cluster)
     /// <summary>An agent is to be looked at in the next batch, if there is anything to see.</summary>
     public void Wait(AllocatorAgent agent)
     {
-        if (agent.Queue == Queue.None && IsWorthIt(agent))
+        if (agent.QueuedIn == 0 && IsWorthIt(agent))
         {
-            agent.Queue = Queue.Waiting;
             waiting.Add(agent);
         }
     }
@@ -33,9 +33,8 @@ internal sealed class Candidates(Cluster cluster)
     /// <summary>An agent is to be looked at in the next run, if there is anything to see.</summary>
     public void Hurry(AllocatorAgent agent)
     {
-        if (agent.Queue != Queue.Soon && IsWorthIt(agent))
+        if ((agent.QueuedIn == 0 || agent.QueuedIn == waiting.Number) && IsWorthIt(agent))
         {
-            agent.Queue = Queue.Soon;
             soon.Add(agent);
         }
     }
@@ -55,13 +54,16 @@ internal sealed class Candidates(Cluster cluster)
     {
         All |= allInBatch;
         allInBatch = false;
-        foreach (var agent in waiting)
+        foreach (var agent in soon.Agents)
         {
-            Hurry(agent);
-            agent.Queue = agent.Queue == Queue.Waiting ? Queue.None : agent.Queue;
+            if (agent.QueuedIn == soon.Number)
+            {
+                waiting.Add(agent);
+            }
         }
 
-        waiting.Clear();
+        soon = waiting;
+        waiting = new(++queues, []);
         if (IsRelaxed)
         {
             Unpark();
@@ -69,7 +71,7 @@ internal sealed class Candidates(Cluster cluster)
     }
 
     /// <summary>Takes out the agents to be looked at.</summary>
-    public List<AllocatorAgent> Take()
+    public CandidateQueue Take()
     {
         if (All)
         {
@@ -84,7 +86,7 @@ internal sealed class Candidates(Cluster cluster)
         }
 
         var taken = soon;
-        soon = [];
+        soon = new(++queues, []);
         return taken;
     }
 
