@@ -10,6 +10,9 @@ internal static class Logs
     public static ILoggerFactory To(LogLevel level) => LoggerFactory.Create(logging => logging
         .SetMinimumLevel(level)
         .AddFilter("Microsoft", LogLevel.Warning)
+        // A server that cannot start is told of by the command, in one line.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None)
         .AddSimpleConsole(static console =>
         {
             console.SingleLine = true;
