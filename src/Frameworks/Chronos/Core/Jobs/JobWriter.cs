@@ -44,7 +44,7 @@ public static class JobWriter
     }
 
     /// <summary>Writes an array of texts.</summary>
-    internal static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
