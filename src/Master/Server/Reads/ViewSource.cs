@@ -1,35 +1,52 @@
 namespace Kernel.Master.Server.Reads;
 
 /// <summary>
-/// Gives views to readers. All who wait for one share it; once taking one has become dear, those who come within 50 ms share it
-/// too, so that no number of readers holds the loop.
+/// Gives views to readers. All who wait for one share it, and what is written before a reader asks is in what it sees. Once taking a view has
+/// become dear, the next is taken a while after the last, so that no number of readers holds the loop.
 /// </summary>
 /// <param name="read">Has the loop do something between two inputs.</param>
 /// <param name="take">Takes a view there.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ViewSource(Func<Func<MasterView>, Task<MasterView>> read, Func<MasterView> take, TimeProvider time)
 {
-    private static readonly TimeSpan SharedMax = TimeSpan.FromMilliseconds(50);
+    private const int RestPerCost = 10;
+    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Dear = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock gate = new();
     private Task<MasterView>? pending;
-    private MasterView? latest;
+    private TimeSpan cost;
     private long takenAt;
 
-    /// <summary>A view that is not older than the call, or at most 50 ms old.</summary>
+    /// <summary>A view that is not older than the call.</summary>
     public Task<MasterView> ViewAsync(CancellationToken stop)
     {
         lock (gate)
         {
-            if (latest is { } known && known.Cost > Dear && time.GetElapsedTime(takenAt) < SharedMax)
+            if (pending is null or { IsCompleted: true })
             {
-                return Task.FromResult(known);
+                pending = TakeAsync(Rest());
             }
 
-            pending ??= read(Take);
             return pending.WaitAsync(stop);
         }
+    }
+
+    /// <summary>How long the loop is to be left alone yet.</summary>
+    private TimeSpan Rest()
+    {
+        var rest = cost * RestPerCost;
+        return cost <= Dear ? TimeSpan.Zero : (rest < RestMax ? rest : RestMax) - time.GetElapsedTime(takenAt);
+    }
+
+    private async Task<MasterView> TakeAsync(TimeSpan rest)
+    {
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time).ConfigureAwait(false);
+        }
+
+        return await read(Take).ConfigureAwait(false);
     }
 
     private MasterView Take()
@@ -43,7 +60,7 @@ internal sealed class ViewSource(Func<Func<MasterView>, Task<MasterView>> read, 
         var view = take();
         lock (gate)
         {
-            (latest, takenAt) = (view, time.GetTimestamp());
+            (cost, takenAt) = (view.Cost, time.GetTimestamp());
         }
 
         return view;
