@@ -4,7 +4,7 @@ using Kernel.Messages.Host;
 namespace Kernel.Executor.Server;
 
 /// <summary>Turns what an agent says into what the host's core is told.</summary>
-internal static class HostCalls
+public static class HostCalls
 {
     /// <summary>The input for a call; null if this host does not know such calls.</summary>
     public static HostInput? Read(HostCall call) => call.CallCase switch

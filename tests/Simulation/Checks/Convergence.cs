@@ -53,7 +53,7 @@ public static class Convergence
             return $"the master does not know {task.Id}";
         }
 
-        var runs = Containers(cluster).Count(container => !container.IsOver && container.Task.Info.TaskId.Value == task.Id);
+        var runs = Containers(cluster).Count(container => container.TaskId == task.Id);
         return runs == 1 ? null : $"{task.Id} runs {runs} times";
     }
 
@@ -61,7 +61,7 @@ public static class Convergence
     {
         var live = cluster.Frameworks.SelectMany(static framework => framework.Live).Select(static task => task.Id).ToHashSet();
         return First(
-                Containers(cluster).Select(static container => container.Task.Info.TaskId.Value),
+                Containers(cluster).Select(static container => container.TaskId),
                 id => live.Contains(id) ? null : $"{id} runs, and its framework does not know it")
             ?? First(
                 state.Tasks.Values,
@@ -72,5 +72,5 @@ public static class Convergence
     }
 
     private static IEnumerable<SimContainer> Containers(SimCluster cluster) =>
-        cluster.Agents.SelectMany(static agent => agent.ExecutorHost.Containers);
+        cluster.Agents.SelectMany(static agent => agent.ExecutorHost.Machine.Running);
 }

@@ -1,4 +1,3 @@
-using Kernel.Agent.Core;
 using Kernel.Tests.Simulation.Processes;
 using Kernel.Tests.Simulation.World;
 
@@ -15,16 +14,19 @@ public static class EndingCheck
     {
         foreach (var agent in cluster.Agents)
         {
-            agent.ExecutorHost.Ending += (container, order) => Check(cluster, agent, container, order);
+            agent.ExecutorHost.Machine.Ended += task => Owner(cluster, task.TaskId.Value).Tasks[task.TaskId.Value].HasEnded = true;
+            agent.ExecutorHost.Machine.Signaled += (container, _) => Check(cluster, agent, container);
         }
     }
 
-    private static void Check(SimCluster cluster, SimAgent agent, SimContainer container, AgentEffect order)
+    private static void Check(SimCluster cluster, SimAgent agent, SimContainer container)
     {
-        var id = container.Task.Info.TaskId.Value;
-        var owner = cluster.Frameworks.Single(framework => framework.Tasks.ContainsKey(id));
+        var owner = Owner(cluster, container.TaskId);
         SimFailure.Unless(
-            container.IsOver || owner.Tasks[id].IsKillAsked,
-            () => $"{agent.Name} ends {id} of {owner.Name} ({order.GetType().Name}), which nobody has asked for");
+            owner.MayEnd(owner.Tasks[container.TaskId]),
+            () => $"{agent.Name} ends {container.TaskId} of {owner.Name}, which nobody has asked for");
     }
+
+    private static SimFramework Owner(SimCluster cluster, string task) =>
+        cluster.Frameworks.Single(framework => framework.Tasks.ContainsKey(task));
 }

@@ -83,8 +83,7 @@ public sealed class ResourceCheck(SimCluster cluster)
     {
         if (agent.State is { } state)
         {
-            var running = agent.ExecutorHost.Containers.Where(static container => !container.IsOver)
-                .SelectMany(static container => container.Task.Info.Resources);
+            var running = agent.ExecutorHost.Machine.Running.SelectMany(static container => container.Task.Resources);
             var cpus = running.Where(static one => one.Name == "cpus").Sum(static one => one.Scalar.Value);
             var has = state.Info.Resources.Where(static one => one.Name == "cpus").Sum(static one => one.Scalar.Value);
             SimFailure.Unless(cpus <= has, () => $"on {agent.Name}, which has {has} cpus, tasks with {cpus} cpus run");

@@ -1,5 +1,8 @@
+using Google.Protobuf;
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Host;
 using Kernel.Agent.Server.Link;
+using Kernel.Messages.Host;
 using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Protocol.AgentLink;
@@ -15,6 +18,8 @@ public sealed class SimAgent(
     SimWorld world, SimNetwork network, int number, SimDisk disk, SimHost executorHost, IReadOnlyList<string> masters, string resources)
     : SimProcess(world, network, $"agent-{number}", $"10.0.1.{number}", 5051), ISimEnd
 {
+    private static readonly HostCalls Calls = new("marker", switchesUser: true);
+
     private SimLoop<AgentInput, AgentEffect>? loop;
     private SimLinks? links;
     private InMemoryStore? store;
@@ -34,19 +39,15 @@ public sealed class SimAgent(
     public override ISimEnd? Accept(SimConnection connection) => connection.Purpose == SimLinks.Purpose ? links : null;
 
     /// <inheritdoc/>
-    public void Opened(SimConnection connection) => connection.SendToServer(new HostTraffic.Hello());
+    public void Opened(SimConnection connection) =>
+        connection.SendToServer(new HostCall { Hello = new() { AgentId = State!.Id?.Value ?? "" } }.ToByteArray());
 
     /// <inheritdoc/>
     public void Received(SimConnection connection, object payload)
     {
-        switch (payload)
+        if (HostEvents.Read(HostEvent.Parser.ParseFrom((byte[])payload)) is { } input)
         {
-            case HostTraffic.Welcome welcome when connection == nextHost:
-                loop!.Tell(new HostConnected(welcome.Containers));
-                break;
-            case AgentInput input when connection == host || connection == nextHost:
-                loop!.Tell(input);
-                break;
+            loop!.Tell(input);
         }
     }
 
@@ -142,23 +143,27 @@ public sealed class SimAgent(
                 (host, nextHost) = (nextHost, null);
                 break;
             case PrepareContainer prepare:
-                Soon(World.Between(1, 300), () => loop!.Tell(!executorHost.IsCalm && World.OneIn(40)
+                Soon(World.Between(1, 300), () => loop!.Tell(!executorHost.Machine.IsCalm && World.OneIn(40)
                     ? new ContainerLaunchFailed(prepare.Run.ContainerId, "", "Failed to fetch")
                     : new ContainerPrepared(prepare.Run.ContainerId)));
                 break;
             case PrepareGroup prepare:
                 Soon(World.Between(1, 300), () => loop!.Tell(new GroupPrepared(prepare.Run.ContainerId, prepare.Group)));
                 break;
-            case LaunchCommandTask or KillHostedTask or ShutdownHostedExecutor or DestroyContainer or AcknowledgeToHost:
-                host?.SendToServer(effect);
-                break;
             case ExitAgent exit:
                 if (exit.EndHost)
                 {
-                    executorHost.Kill("its agent ends");
+                    host?.SendToServer(new HostCall { Stop = new() { GraceNanoseconds = 3_000_000_000 } }.ToByteArray());
                 }
 
                 Restart($"exits with {exit.Code}: {exit.Why}", World.Between(100, 5_000));
+                break;
+            default:
+                if (Calls.Of(effect) is { } call)
+                {
+                    host?.SendToServer(call.ToByteArray());
+                }
+
                 break;
         }
     }

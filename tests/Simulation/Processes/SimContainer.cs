@@ -1,21 +1,20 @@
-using Kernel.Agent.Core;
+using Kernel.Messages.Host;
 using Mesos.V1;
-using TaskStatus = Mesos.V1.TaskStatus;
 
 namespace Kernel.Tests.Simulation.Processes;
 
-/// <summary>A command task's process, and what its agent has not acknowledged of it.</summary>
-public sealed class SimContainer(ExecutorRun run, AgentTask task)
+/// <summary>The processes of a task on a machine: chance has decided how long they run and how they end.</summary>
+public sealed class SimContainer(ContainerPlan plan, TaskInfo task)
 {
-    /// <summary>The executor that it belongs to.</summary>
-    public ExecutorRun Run { get; } = run;
+    /// <summary>How it was made.</summary>
+    public ContainerPlan Plan { get; } = plan;
 
     /// <summary>The task.</summary>
-    public AgentTask Task { get; } = task;
+    public TaskInfo Task { get; } = task;
 
-    /// <summary>Statuses that the agent has not acknowledged, in order.</summary>
-    public List<TaskStatus> Unacknowledged { get; } = [];
+    /// <summary>Its task's id.</summary>
+    public string TaskId => Task.TaskId.Value;
 
-    /// <summary>Whether the process has ended.</summary>
+    /// <summary>Whether it has ended.</summary>
     public bool IsOver { get; set; }
 }

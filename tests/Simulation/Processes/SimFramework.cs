@@ -73,6 +73,12 @@ public sealed class SimFramework(
     /// <inheritdoc/>
     public void Failed(string reason) => Restart($"failed: {reason}", World.Between(100, 2_000));
 
+    /// <summary>
+    /// Whether a task may be ended: its framework has asked for it, or for another one of its group, or one of the group has ended.
+    /// </summary>
+    public bool MayEnd(SimTask task) => task.IsKillAsked
+        || (task.Group.Length > 0 && (tasks.Values.Any(other => other.Group == task.Group && (other.IsKillAsked || other.IsOver))));
+
     /// <summary>Kills a task.</summary>
     public void KillTask(SimTask task)
     {
@@ -97,34 +103,58 @@ public sealed class SimFramework(
     private void Answer(Offer offer)
     {
         var missing = Wanted - Live.Count();
-        var infos = new List<TaskInfo>();
+        var operations = new List<Offer.Types.Operation>();
         var cpus = offer.Resources.Where(static one => one.Name == "cpus").Sum(static one => one.Scalar.Value);
-        var mem = offer.Resources.Where(static one => one.Name == "mem").Sum(static one => one.Scalar.Value);
-        for (; missing > 0 && cpus >= 1 && mem >= 64; missing--)
+        while (missing > 0 && cpus >= 1)
         {
-            infos.Add(NewTask(offer));
-            cpus -= 1;
-            mem -= 64;
+            var together = missing > 1 && cpus >= 2.2 && !World.OneIn(3);
+            operations.Add(together ? LaunchGroup(offer) : Launch(offer));
+            missing -= together ? 2 : 1;
+            cpus -= together ? 2.2 : 1;
         }
 
-        if (infos.Count == 0)
+        if (operations.Count == 0)
         {
             var seconds = 1 + World.Chance.Next(10);
             Send(new() { Type = Call.Types.Type.Decline, Decline = new() { OfferIds = { offer.Id }, Filters = new() { RefuseSeconds = seconds } } });
             return;
         }
 
-        var launch = new Offer.Types.Operation { Type = Offer.Types.Operation.Types.Type.Launch, Launch = new() { TaskInfos = { infos } } };
         Send(new()
         {
             Type = Call.Types.Type.Accept,
-            Accept = new() { OfferIds = { offer.Id }, Operations = { launch }, Filters = new() { RefuseSeconds = 1 } },
+            Accept = new() { OfferIds = { offer.Id }, Operations = { operations }, Filters = new() { RefuseSeconds = 1 } },
         });
     }
 
-    private TaskInfo NewTask(Offer offer)
+    private Offer.Types.Operation Launch(Offer offer) => new()
     {
-        var task = new SimTask($"task-{number}-{++launches}", offer.AgentId.Value, Clock);
+        Type = Offer.Types.Operation.Types.Type.Launch, Launch = new() { TaskInfos = { NewTask(offer, "") } },
+    };
+
+    private Offer.Types.Operation LaunchGroup(Offer offer)
+    {
+        var group = $"group-{number}-{launches + 1}";
+        return new()
+        {
+            Type = Offer.Types.Operation.Types.Type.LaunchGroup,
+            LaunchGroup = new()
+            {
+                Executor = new()
+                {
+                    Type = ExecutorInfo.Types.Type.Default,
+                    ExecutorId = new() { Value = group },
+                    FrameworkId = new() { Value = id },
+                    Resources = { Scalar("cpus", 0.1), Scalar("mem", 32) },
+                },
+                TaskGroup = new() { Tasks = { NewTask(offer, group), NewTask(offer, group) } },
+            },
+        };
+    }
+
+    private TaskInfo NewTask(Offer offer, string group)
+    {
+        var task = new SimTask($"task-{number}-{++launches}", offer.AgentId.Value, group);
         tasks.Add(task.Id, task);
         return new()
         {

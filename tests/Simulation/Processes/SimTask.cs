@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Kernel.Model;
 using Kernel.Tests.Simulation.World;
 using Mesos.V1;
 using TaskStatus = Mesos.V1.TaskStatus;
@@ -7,7 +6,7 @@ using TaskStatus = Mesos.V1.TaskStatus;
 namespace Kernel.Tests.Simulation.Processes;
 
 /// <summary>A task as its framework knows it, and what its updates must keep to.</summary>
-public sealed class SimTask(string id, string agent, Moment launched)
+public sealed class SimTask(string id, string agent, string group)
 {
     private readonly List<ByteString> acknowledged = [];
     private ByteString? unacknowledged;
@@ -18,8 +17,8 @@ public sealed class SimTask(string id, string agent, Moment launched)
     /// <summary>Where it was launched.</summary>
     public string Agent { get; } = agent;
 
-    /// <summary>When it was launched.</summary>
-    public Moment Launched { get; } = launched;
+    /// <summary>What it was launched with; empty if alone.</summary>
+    public string Group { get; } = group;
 
     /// <summary>The state it was last told in.</summary>
     public TaskState State { get; private set; } = TaskState.TaskStaging;
@@ -33,8 +32,11 @@ public sealed class SimTask(string id, string agent, Moment launched)
     /// <summary>Whether the framework has asked for its end.</summary>
     public bool IsKillAsked { get; set; }
 
+    /// <summary>Whether its processes have ended, which its framework may not know yet.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>Whether it was given up and has been seen alive since.</summary>
-    public bool IsRisen => IsOver && !HasEnded(State);
+    public bool IsRisen => IsOver && !IsEnd(State);
 
     /// <summary>Takes an update.</summary>
     public void Take(TaskStatus status)
@@ -46,7 +48,7 @@ public sealed class SimTask(string id, string agent, Moment launched)
 
         Last = status;
         State = status.State;
-        IsOver |= HasEnded(status.State);
+        IsOver |= IsEnd(status.State);
     }
 
     /// <summary>Its update has been acknowledged.</summary>
@@ -68,6 +70,6 @@ public sealed class SimTask(string id, string agent, Moment launched)
         }
     }
 
-    private static bool HasEnded(TaskState state) => state is not (TaskState.TaskStaging or TaskState.TaskStarting
+    private static bool IsEnd(TaskState state) => state is not (TaskState.TaskStaging or TaskState.TaskStarting
         or TaskState.TaskRunning or TaskState.TaskKilling or TaskState.TaskUnreachable);
 }

@@ -28,7 +28,7 @@ public sealed class SimFaults(SimCluster cluster)
 
         foreach (var agent in cluster.Agents)
         {
-            agent.ExecutorHost.IsCalm = true;
+            agent.ExecutorHost.Machine.IsCalm = true;
         }
 
         foreach (var framework in cluster.Frameworks)
