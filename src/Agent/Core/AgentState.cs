@@ -58,7 +58,7 @@ public sealed class AgentState(AgentConfiguration configuration)
     public Dictionary<FrameworkId, AgentFramework> Frameworks { get; } = [];
 
     /// <summary>Frameworks whose last executor has ended, the oldest first; bounded.</summary>
-    public Queue<AgentFramework> CompletedFrameworks { get; } = [];
+    public List<AgentFramework> CompletedFrameworks { get; } = [];
 
     /// <summary>Executors that have not completed.</summary>
     public Dictionary<ExecutorKey, ExecutorRun> Executors { get; } = [];
@@ -184,11 +184,23 @@ public sealed class AgentState(AgentConfiguration configuration)
     public void Complete(AgentFramework framework)
     {
         Frameworks.Remove(framework.Id);
-        CompletedFrameworks.Enqueue(framework);
-        while (CompletedFrameworks.Count > Configuration.CompletedFrameworksMax)
+        CompletedFrameworks.Add(framework);
+        if (CompletedFrameworks.Count > Configuration.CompletedFrameworksMax)
         {
-            CompletedFrameworks.Dequeue();
+            CompletedFrameworks.RemoveAt(0);
         }
+    }
+
+    /// <summary>Takes a framework back out of those that are completed, with its past; null if it is not among them.</summary>
+    public AgentFramework? Revive(FrameworkId id)
+    {
+        var revived = CompletedFrameworks.Find(framework => framework.Id == id);
+        if (revived is not null)
+        {
+            CompletedFrameworks.Remove(revived);
+        }
+
+        return revived;
     }
 
     /// <summary>Forgets a task.</summary>

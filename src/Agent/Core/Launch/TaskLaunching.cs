@@ -98,9 +98,10 @@ public static class TaskLaunching
             told.Info.Id = new() { Value = told.Id.Value };
         }
 
-        state.Set(told);
-        AgentRecords.Put(told, step);
-        return told;
+        var framework = told with { CompletedExecutors = state.Revive(told.Id)?.CompletedExecutors ?? [] };
+        state.Set(framework);
+        AgentRecords.Put(framework, step);
+        return framework;
     }
 
     private static void Drop(

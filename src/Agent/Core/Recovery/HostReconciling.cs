@@ -28,6 +28,11 @@ public static class HostReconciling
         if (state.IsHostConnected)
         {
             state.HostIs(connected: false);
+            if (state.Phase == AgentPhase.Terminating)
+            {
+                return;
+            }
+
             step.Note("Lost the executor host: looking for it, or starting another one");
             step.Do(new ConnectHost());
         }

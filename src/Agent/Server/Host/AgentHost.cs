@@ -90,7 +90,7 @@ public sealed class AgentHost(
             return living;
         }
 
-        HostLeftovers.End(place.Marker, logger);
+        await HostLeftovers.EndAsync(place.Marker, time, logger, stop).ConfigureAwait(false);
         File.Delete(place.Socket);
         return await HostConnection.ConnectOrStartAsync(start, hello, received, time, stop).ConfigureAwait(false);
     }

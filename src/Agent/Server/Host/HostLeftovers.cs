@@ -8,10 +8,13 @@ namespace Kernel.Agent.Server.Host;
 /// <summary>Ends the processes that a dead executor host left: they carry the agent's marker in their environment.</summary>
 public static class HostLeftovers
 {
+    private const int RoundsMax = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Ends them all, those that they start meanwhile too.</summary>
-    public static void End(string marker, ILogger logger)
+    public static async Task EndAsync(string marker, TimeProvider time, ILogger logger, CancellationToken stop)
     {
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < RoundsMax; round++)
         {
             var processes = Find(marker).ToArray();
             if (processes.Length == 0)
@@ -24,6 +27,8 @@ public static class HostLeftovers
                 logger.LogWarning("Ending process {Process}, left by an executor host that is gone", process);
                 Kill(process);
             }
+
+            await Task.Delay(Pause, time, stop).ConfigureAwait(false);
         }
     }
 
@@ -66,7 +71,6 @@ public static class HostLeftovers
         {
             using var process = Process.GetProcessById(id);
             process.Kill();
-            process.WaitForExit(1000);
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
