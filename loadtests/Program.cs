@@ -1,5 +1,6 @@
 using LoadTests;
 using LoadTests.Allocation;
+using LoadTests.Cluster;
 using LoadTests.Executor;
 
 ILoadTest[] tests =
@@ -7,6 +8,7 @@ ILoadTest[] tests =
     new AllocationLoad(),
     new QuotaLoad(),
     new SpawnLoad(),
+    new LaunchLoad(),
 ];
 
 switch (args)
