@@ -14,6 +14,7 @@ internal static class CommandTree
         MasterCommand.Build(),
         AgentCommand.Build(),
         MarathonCommand.Build(),
+        ChronosCommand.Build(),
         ExecutorHostCommand.Build(),
         StatusCommand.Build(),
         AgentsCommand.Build(),

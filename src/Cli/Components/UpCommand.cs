@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kernel.Agent.Server;
+using Kernel.Chronos.Server;
 using Kernel.Cli.Operate;
 using Kernel.Marathon.Server;
 using Kernel.Master.Server;
@@ -45,6 +46,8 @@ internal static class UpCommand
 
         var marathon = await StartMarathonAsync(parts, options, Path.Combine(root, "marathon"), logs);
         await Say($"marathon  {marathon.Uri}");
+        var chronos = await StartChronosAsync(parts, options, Path.Combine(root, "chronos"), logs);
+        await Say($"chronos   {chronos.Uri}");
     }
 
     private static async Task<MasterServer> StartMasterAsync(Parts parts, UpOptions options, string directory, ILoggerFactory logs)
@@ -96,6 +99,24 @@ internal static class UpCommand
             store, TimeProvider.System, logs));
         parts.Watch(marathon.Completion);
         return marathon;
+    }
+
+    private static async Task<ChronosServer> StartChronosAsync(Parts parts, UpOptions options, string directory, ILoggerFactory logs)
+    {
+        Directory.CreateDirectory(directory);
+        var store = parts.Add(await Stores.OpenAsync(WorkDirectory.StoreUrl(null, directory, "chronos.db")));
+        var chronos = parts.Add(await ChronosServer.StartAsync(
+            new()
+            {
+                Master = $"{options.Ip}:{options.MasterPort}",
+                HttpAddress = options.Ip,
+                HttpPort = options.ChronosPort,
+                Hostname = options.Ip,
+                WorkDir = directory,
+            },
+            store, TimeProvider.System, logs));
+        parts.Watch(chronos.Completion);
+        return chronos;
     }
 
     /// <summary>Agents on one machine must not offer the same ports: each has a range of its own, unless the flag says which.</summary>
