@@ -82,11 +82,11 @@ public readonly record struct Resource
         ResourceType.Set => Items.IsSupersetOf(other.Items),
     };
 
-    /// <summary>Both amounts together.</summary>
+    /// <summary>Both amounts together; more than can be counted is as much as can be counted, which nobody has.</summary>
     public Resource Plus(Resource other) => Kind.Type switch
     {
         ResourceType.Scalar when Kind.Shared => OfThousandths(Kind, Thousandths, checked(Copies + other.Copies)),
-        ResourceType.Scalar => OfThousandths(Kind, checked(Thousandths + other.Thousandths)),
+        ResourceType.Scalar => OfThousandths(Kind, Saturated(Thousandths, other.Thousandths)),
         ResourceType.Ranges => OfRanges(Kind, Ranges + other.Ranges),
         ResourceType.Set => OfItems(Kind, Items.Union(other.Items)),
     };
@@ -99,6 +99,8 @@ public readonly record struct Resource
         ResourceType.Ranges => OfRanges(Kind, Ranges - other.Ranges),
         ResourceType.Set => OfItems(Kind, Items.Except(other.Items)),
     };
+
+    private static long Saturated(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
 
     /// <inheritdoc/>
     public override string ToString() => Kind.Type switch

@@ -16,6 +16,9 @@ public static class ResourceRules
         ?? RefuseReservations(resource)
         ?? RefuseShared(resource);
 
+    /// <summary>The largest amount: sums over a cluster stay far from what can be counted. It is twice what a quota may be.</summary>
+    private const double ScalarMax = 1L << 41;
+
     private static string? RefuseName(Resource resource) =>
         string.IsNullOrEmpty(resource.Name) ? "Empty resource name" : null;
 
@@ -40,7 +43,7 @@ public static class ResourceRules
             return $"Invalid scalar resource '{resource.Name}': value must be finite and not negative";
         }
 
-        if (value > long.MaxValue / 2000.0)
+        if (value > ScalarMax)
         {
             return $"Invalid scalar resource '{resource.Name}': value is too large";
         }

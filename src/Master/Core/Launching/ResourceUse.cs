@@ -32,15 +32,15 @@ internal static class ResourceUse
     /// <summary>Why resources of a task, its executor or its group cannot be used side by side; null if they can.</summary>
     public static string? RefuseTogether(IReadOnlyList<Resources> users)
     {
-        for (var i = 0; i < users.Count; i++)
+        var before = Resources.Empty;
+        foreach (var user in users)
         {
-            for (var j = i + 1; j < users.Count; j++)
+            if (RefuseOverlap(before, user) is { } reason)
             {
-                if (RefuseOverlap(users[i], users[j]) is { } reason)
-                {
-                    return reason;
-                }
+                return reason;
             }
+
+            before += user.Where(static resource => resource.Kind.Type != ResourceType.Scalar);
         }
 
         var exclusive = Resources.Of(users.SelectMany(static bag => bag).Where(static resource => !resource.Kind.Shared));

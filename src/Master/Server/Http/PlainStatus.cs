@@ -9,7 +9,21 @@ internal static class PlainStatus
     /// <summary>The middleware.</summary>
     public static async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        await next(context).ConfigureAwait(false);
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException half) when (!context.Response.HasStarted)
+        {
+            // Whoever sends half a request is at fault, not this program.
+            context.Response.StatusCode = half.StatusCode;
+            return;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
         if (context.Response.HasStarted || context.Response.ContentLength is not null)
         {
             return;

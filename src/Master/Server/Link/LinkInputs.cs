@@ -13,6 +13,7 @@ public static class LinkInputs
 
     /// <summary>What a message tells the master; null if the master does not know such messages.</summary>
     /// <exception cref="InvalidProtocolBufferException">The body is no such message.</exception>
+    /// <exception cref="FormatException">Something in it is missing.</exception>
     /// <exception cref="Protocol.InvalidResourceException">A resource in it is not well formed.</exception>
     public static MasterInput? Read(LinkMessage message)
     {
@@ -21,25 +22,37 @@ public static class LinkInputs
         return message.Name.Replace(Package, "", StringComparison.Ordinal) switch
         {
             nameof(RegisterSlaveMessage) =>
-                new MasterInput.AgentRegistering(from, AgentLifting.Lift(RegisterSlaveMessage.Parser.ParseFrom(body))),
-            nameof(ReregisterSlaveMessage) => Reregistering(from, ReregisterSlaveMessage.Parser.ParseFrom(body)),
+                new MasterInput.AgentRegistering(from, AgentLifting.Lift(Parse(RegisterSlaveMessage.Parser, body))),
+            nameof(ReregisterSlaveMessage) => Reregistering(from, Parse(ReregisterSlaveMessage.Parser, body)),
             nameof(UpdateSlaveMessage) =>
-                new MasterInput.AgentUpdating(AgentLifting.Lift(UpdateSlaveMessage.Parser.ParseFrom(body))),
+                new MasterInput.AgentUpdating(AgentLifting.Lift(Parse(UpdateSlaveMessage.Parser, body))),
             nameof(UnregisterSlaveMessage) =>
-                new MasterInput.AgentUnregistering(from, new(UnregisterSlaveMessage.Parser.ParseFrom(body).SlaveId.Value)),
+                new MasterInput.AgentUnregistering(from, new(Parse(UnregisterSlaveMessage.Parser, body).SlaveId.Value)),
             nameof(PongSlaveMessage) => new MasterInput.AgentPonged(from),
             nameof(StatusUpdateMessage) =>
-                new MasterInput.StatusForwarded(from, StatusUpdateMessage.Parser.ParseFrom(body).Update),
+                new MasterInput.StatusForwarded(from, Parse(StatusUpdateMessage.Parser, body).Update),
             nameof(UpdateOperationStatusMessage) =>
-                new MasterInput.OperationStatusForwarded(UpdateOperationStatusMessage.Parser.ParseFrom(body)),
-            nameof(ExitedExecutorMessage) => Exited(ExitedExecutorMessage.Parser.ParseFrom(body)),
-            nameof(ExecutorToFrameworkMessage) => Messaged(ExecutorToFrameworkMessage.Parser.ParseFrom(body)),
+                new MasterInput.OperationStatusForwarded(Parse(UpdateOperationStatusMessage.Parser, body)),
+            nameof(ExitedExecutorMessage) => Exited(Parse(ExitedExecutorMessage.Parser, body)),
+            nameof(ExecutorToFrameworkMessage) => Messaged(Parse(ExecutorToFrameworkMessage.Parser, body)),
             _ => null,
         };
     }
 
+    /// <summary>Reads a message whole: the decisions count on what is required.</summary>
+    private static T Parse<T>(MessageParser<T> parser, ReadOnlySpan<byte> body)
+        where T : IMessage<T>
+    {
+        var message = parser.ParseFrom(body);
+        return message.IsInitialized()
+            ? message
+            : throw new FormatException("a required field is missing");
+    }
+
     private static MasterInput.AgentReregistering Reregistering(string from, ReregisterSlaveMessage message) =>
-        new(from, AgentLifting.Lift(message), AgentLifting.LiftWork(message));
+        message.Slave.Id is null
+            ? throw new FormatException("slave.id is missing")
+            : new(from, AgentLifting.Lift(message), AgentLifting.LiftWork(message));
 
     private static MasterInput.ExecutorExited Exited(ExitedExecutorMessage message) => new(
         new(message.SlaveId.Value), new(message.FrameworkId.Value), new(message.ExecutorId.Value), message.Status);

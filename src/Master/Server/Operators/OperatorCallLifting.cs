@@ -51,6 +51,11 @@ public static class OperatorCallLifting
             return Invalid($"Expecting '{name}' to be present");
         }
 
+        if (call is { Type: CallType.DrainAgent, DrainAgent.MaxGracePeriod: { } grace } && !IsGrace(grace))
+        {
+            return Invalid("Expecting 'drain_agent.max_grace_period' to be non-negative and at most 10000 days");
+        }
+
         return call is { Type: CallType.GrowVolume, GrowVolume.AgentId: null } or { Type: CallType.ShrinkVolume, ShrinkVolume.AgentId: null }
             ? Invalid($"Expecting '{name}.agent_id' to be present")
             : null;
@@ -83,6 +88,9 @@ public static class OperatorCallLifting
 
         return new(config, request.Force);
     }
+
+    private static bool IsGrace(Google.Protobuf.WellKnownTypes.Duration grace) =>
+        grace is { Seconds: >= 0 and <= 10_000 * 86_400L, Nanos: >= 0 and < 1_000_000_000 };
 
     private static HttpRefusal Invalid(string reason) => new(400, $"Failed to validate master::Call: {reason}");
 

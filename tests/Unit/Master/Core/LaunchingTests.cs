@@ -139,6 +139,37 @@ public sealed class LaunchingTests
     }
 
     [Fact]
+    public void Tasks_of_a_group_cannot_share_a_port()
+    {
+        var cluster = new Cluster();
+        var agent = cluster.Agent();
+        var framework = cluster.Framework();
+        var executor = A.Executor("e");
+        executor.FrameworkId = framework.Info.Id;
+        var tasks = new[] { "a", "b" }.Select(id => A.Task(id, agent, "cpus:0.1;mem:32;ports:[31000-31005]")).ToArray();
+
+        framework.Accept(framework.Offers().Single(), A.LaunchGroup(executor, tasks));
+
+        Assert.All(framework.NewStatuses(), static status => Assert.StartsWith("There are overlapping resources", status.Message, StringComparison.Ordinal));
+        Assert.Empty(agent.Received<RunTaskGroupMessage>());
+    }
+
+    [Fact]
+    public void Amounts_beyond_counting_are_refused_and_harm_nobody()
+    {
+        var cluster = new Cluster();
+        var agent = cluster.Agent();
+        var framework = cluster.Framework();
+        var executor = A.Executor("e");
+        executor.FrameworkId = framework.Info.Id;
+        var tasks = Enumerable.Range(0, 10_000).Select(i => A.Task($"t{i}", agent, "cpus:2199023255552;mem:32")).ToArray();
+
+        framework.Accept(framework.Offers().Single(), A.LaunchGroup(executor, tasks));
+
+        Assert.Equal(10_000, framework.NewStatuses().Count(static status => status.State == TaskState.TaskError));
+    }
+
+    [Fact]
     public void An_executor_of_a_group_must_have_disk()
     {
         var cluster = new Cluster();
