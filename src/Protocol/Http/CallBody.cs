@@ -15,14 +15,22 @@ public static class CallBody
     public static async Task<(T? Call, HttpRefusal? Refusal)> ReadAsync<T>(HttpRequest request, MessageFormat format, CancellationToken stop)
         where T : class, IMessage<T>, new()
     {
-        var body = await ReadBytesAsync(request, BytesMax, stop).ConfigureAwait(false);
-        if (body is null)
+        try
         {
-            return (null, new(413, $"The body is longer than {BytesMax} bytes"));
-        }
+            var body = await ReadBytesAsync(request, BytesMax, stop).ConfigureAwait(false);
+            if (body is null)
+            {
+                return (null, new(413, $"The body is longer than {BytesMax} bytes"));
+            }
 
-        var refusal = Parse<T>(body, format, out var call);
-        return (call, refusal);
+            var refusal = Parse<T>(body, format, out var call);
+            return (call, refusal);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            // The body never came, or was malformed as HTTP.
+            return (null, new(broken.StatusCode, broken.Message));
+        }
     }
 
     /// <summary>Makes a call of bytes.</summary>
