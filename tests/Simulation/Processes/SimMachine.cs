@@ -22,6 +22,9 @@ public sealed class SimMachine(SimWorld world)
     /// <summary>Whether nothing goes wrong, and what starts now runs for ever.</summary>
     public bool IsCalm { get; set; }
 
+    /// <summary>How long tasks run and what wait(2) then says; null leaves it to chance.</summary>
+    public Func<TaskInfo, (TimeSpan Runs, int WaitStatus)>? Script { get; set; }
+
     /// <summary>Told of signals to containers that run.</summary>
     public event Action<SimContainer, int>? Signaled;
 
@@ -31,7 +34,7 @@ public sealed class SimMachine(SimWorld world)
     /// <summary>Starts a container.</summary>
     public void Start(SimHost host, ContainerPlan plan, TaskInfo task)
     {
-        if (!IsCalm && world.OneIn(40))
+        if (!IsCalm && Script is null && world.OneIn(40))
         {
             Ended?.Invoke(task);
             host.Soon(world.Between(1, 50), () => host.Tell(new ContainerStartFailed(plan.ContainerId, "No such file or directory")));
@@ -41,7 +44,8 @@ public sealed class SimMachine(SimWorld world)
         var container = new SimContainer(plan, task);
         containers.Add(plan.ContainerId, container);
         host.Soon(world.Between(1, 50), () => host.Tell(new ContainerStarted(plan.ContainerId, ++processes)));
-        world.After(TimeSpan.FromMilliseconds(51) + Duration(), () => End(host, container, world.OneIn(4) ? 1 << 8 : 0));
+        var (runs, waitStatus) = Script?.Invoke(task) ?? (Duration(), world.OneIn(4) ? 1 << 8 : 0);
+        world.After(TimeSpan.FromMilliseconds(51) + runs, () => End(host, container, waitStatus));
     }
 
     /// <summary>Signals a container; TERM takes a while, and sometimes does nothing.</summary>

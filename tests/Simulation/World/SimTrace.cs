@@ -11,6 +11,9 @@ public sealed class SimTrace
     private const int LineLengthMax = 400;
     private readonly Queue<(Moment When, string Who, object What)> kept = new();
 
+    /// <summary>Told of everything that is added, and by whom.</summary>
+    public event Action<string, object>? Added;
+
     /// <summary>Two runs with the same fingerprint went the same way.</summary>
     public ulong Fingerprint { get; private set; } = 14_695_981_039_346_656_037;
 
@@ -20,6 +23,7 @@ public sealed class SimTrace
         Mix((ulong)when.Nanoseconds);
         Mix(who);
         Mix(what as string ?? what.GetType().Name);
+        Added?.Invoke(who, what);
         kept.Enqueue((when, who, what));
         if (kept.Count > KeptMax)
         {
