@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace LoadTests;
 
-/// <summary>The processor time that this thread has used, which tells what something costs on a busy machine too.</summary>
+/// <summary>
+/// The processor time that this thread has used, which tells what something costs on a busy machine too.
+/// </summary>
 internal static partial class Cpu
 {
     private const int ThreadClock = 3;

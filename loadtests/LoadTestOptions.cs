@@ -21,7 +21,7 @@ internal sealed class LoadTestOptions
             }
             else
             {
-                values[name ?? throw new FormatException($"'{argument}' is not an option; options begin with --")] = argument;
+                values[name ?? throw new FormatException($"'{argument}' is not an option")] = argument;
                 name = null;
             }
         }

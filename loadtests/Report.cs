@@ -10,7 +10,8 @@ internal sealed class Report(TextWriter output, bool isJson)
     /// <param name="fields">Its fields in order; numbers are rounded to four digits after the point.</param>
     public void Line(params IReadOnlyCollection<(string Name, object Value)> fields) =>
         output.WriteLine(isJson
-            ? JsonSerializer.Serialize(fields.ToDictionary(static field => field.Name, static field => Rounded(field.Value)))
+            ? JsonSerializer.Serialize(fields.ToDictionary(
+                static field => field.Name, static field => Rounded(field.Value)))
             : string.Join("  ", fields.Select(static field =>
                 string.Create(CultureInfo.InvariantCulture, $"{field.Name} {Rounded(field.Value)}"))));
 

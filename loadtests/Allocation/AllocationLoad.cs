@@ -5,7 +5,8 @@ using Kernel.Model;
 namespace LoadTests.Allocation;
 
 /// <summary>
-/// Mesos's DeclineOffers: every offer of a cycle is declined with a filter that outlives the run, so that the next cycle goes to the
+/// Mesos's DeclineOffers: every offer of a cycle is declined with a filter that outlives the run, so that the next
+/// cycle goes to the
 /// next frameworks; after as many cycles as there are frameworks nobody is left, and the last cycles make no offers.
 /// </summary>
 internal sealed class AllocationLoad : ILoadTest
@@ -17,7 +18,8 @@ internal sealed class AllocationLoad : ILoadTest
     public string Name => "allocation";
 
     /// <inheritdoc/>
-    public string Summary => "cycles of declined offers: --agents 1000,10000 --frameworks 50,1000 [--repeat 5] [--cycles] [--through]";
+    public string Summary =>
+        "cycles of declined offers: --agents 1000,10000 --frameworks 50,1000 [--repeat 5] [--cycles] [--through]";
 
     /// <inheritdoc/>
     public Task RunAsync(LoadTestOptions options, Report report, CancellationToken cancel)
@@ -41,7 +43,8 @@ internal sealed class AllocationLoad : ILoadTest
         return Task.CompletedTask;
     }
 
-    private static void Measure(int agents, int frameworks, LoadTestOptions options, Report report, CancellationToken cancel)
+    private static void Measure(
+        int agents, int frameworks, LoadTestOptions options, Report report, CancellationToken cancel)
     {
         List<Cycle> cycles = [];
         var memory = Play(
@@ -77,7 +80,9 @@ internal sealed class AllocationLoad : ILoadTest
             ("bytesPerFilter", (memory.Played - memory.Filled) / Math.Max(1, offering.Sum(static cycle => cycle.Offers))));
     }
 
-    /// <summary>Plays until nobody is left, or, with more pairs than fit into a coffee break, the first rounds only.</summary>
+    /// <summary>
+    /// Plays until nobody is left, or, with more pairs than fit into a coffee break, the first rounds only.
+    /// </summary>
     private static (long Filled, long Played) Play(
         int agents,
         int frameworks,

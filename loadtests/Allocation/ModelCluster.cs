@@ -4,7 +4,10 @@ using Kernel.Model;
 
 namespace LoadTests.Allocation;
 
-/// <summary>An allocator with agents and frameworks as in Mesos's own benchmark (HierarchicalAllocator_BENCHMARK_Test.DeclineOffers).</summary>
+/// <summary>
+/// An allocator with agents and frameworks as in Mesos's own benchmark
+/// (HierarchicalAllocator_BENCHMARK_Test.DeclineOffers).
+/// </summary>
 internal sealed class ModelCluster
 {
     private static readonly AgentTraits Traits = new()

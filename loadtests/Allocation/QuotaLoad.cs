@@ -4,7 +4,8 @@ using Kernel.Model;
 namespace LoadTests.Allocation;
 
 /// <summary>
-/// Mesos's quota benchmark (HierarchicalAllocator_BENCHMARK_Test.LargeAndSmallQuota): as many roles, with a framework each, as agents; five of six want little,
+/// Mesos's quota benchmark (HierarchicalAllocator_BENCHMARK_Test.LargeAndSmallQuota): as many roles, with a framework
+/// each, as agents; five of six want little,
 /// one of six much; guarantees are limits too.
 /// </summary>
 internal sealed class QuotaLoad : ILoadTest

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Kernel.Model;
 
-/// <summary>What is said of an invariant: an interpolated text that is only put together if the invariant is broken.</summary>
+/// <summary>
+/// What is said of an invariant: an interpolated text that is only put together if the invariant is broken.
+/// </summary>
 [InterpolatedStringHandler]
 public ref struct InvariantMessage
 {

@@ -47,5 +47,6 @@ public sealed class Labels : IEquatable<Labels>
     public override bool Equals(object? obj) => Equals(obj as Labels);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Pairs.Aggregate(0, static (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
+    public override int GetHashCode() =>
+        Pairs.Aggregate(0, static (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
 }

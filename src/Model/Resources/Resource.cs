@@ -56,7 +56,8 @@ public readonly record struct Resource
     public static Resource OfRanges(ResourceKind kind, Ranges ranges) => new(kind, 0, ranges, null, 1);
 
     /// <summary>An amount in named items.</summary>
-    public static Resource OfItems(ResourceKind kind, ImmutableSortedSet<string> items) => new(kind, 0, default, items, 1);
+    public static Resource OfItems(ResourceKind kind, ImmutableSortedSet<string> items) =>
+        new(kind, 0, default, items, 1);
 
     /// <summary>The thousandths nearest to a number, half away from zero.</summary>
     public static long ToThousandths(double value) => (long)Math.Round(value * 1000, MidpointRounding.AwayFromZero);

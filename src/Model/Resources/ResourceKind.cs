@@ -23,7 +23,8 @@ public sealed class ResourceKind : IEquatable<ResourceKind>
 {
     private readonly int hash;
 
-    // The kind it last became when allocated, and the one it was before: offers turn one into the other again and again.
+    // The kind it last became when allocated, and the one it was before: offers turn one into the other again and
+    // again.
     private ResourceKind? allocated;
     private ResourceKind? unallocated;
 
@@ -91,7 +92,8 @@ public sealed class ResourceKind : IEquatable<ResourceKind>
     public bool IsAtomic => Disk?.IsAtomic == true;
 
     /// <summary>Whether a role may be offered it: unreserved, or reserved for the role or an ancestor of it.</summary>
-    public bool MayBeAllocatedTo(string role) => ReservedRole is not { } reserved || Roles.IsSameOrDescendant(role, reserved);
+    public bool MayBeAllocatedTo(string role) =>
+        ReservedRole is not { } reserved || Roles.IsSameOrDescendant(role, reserved);
 
     /// <summary>The same kind, allocated to a role (null: not allocated).</summary>
     public ResourceKind AllocatedTo(string? role)

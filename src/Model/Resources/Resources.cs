@@ -14,7 +14,8 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
 
     private readonly ImmutableArray<Resource> entries;
 
-    // Offers are made of the same bag again and again, so what it becomes when allocated is remembered, and what it was before.
+    // Offers are made of the same bag again and again, so what it becomes when allocated is remembered, and what it
+    // was before.
     private Resources? allocated;
     private Resources? unallocated;
 
@@ -58,7 +59,9 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
         return From(entries);
     }
 
-    /// <summary>What is left of the left bag without the right one. What the left does not have is passed over.</summary>
+    /// <summary>
+    /// What is left of the left bag without the right one. What the left does not have is passed over.
+    /// </summary>
     public static Resources operator -(Resources left, Resources right)
     {
         if (left.IsEmpty || right.IsEmpty || ReferenceEquals(left, right))
@@ -185,7 +188,8 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     public override bool Equals(object? obj) => Equals(obj as Resources);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => entries.Aggregate(0, static (hash, resource) => hash ^ resource.Kind.GetHashCode());
+    public override int GetHashCode() =>
+        entries.Aggregate(0, static (hash, resource) => hash ^ resource.Kind.GetHashCode());
 
     /// <summary>Enumerates the entries.</summary>
     public ImmutableArray<Resource>.Enumerator GetEnumerator() => entries.GetEnumerator();

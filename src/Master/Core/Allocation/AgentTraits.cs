@@ -42,7 +42,9 @@ public sealed record AgentTraits
     /// <summary>The zone of its fault domain; null if it has none.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Whether offer constraints cannot tell the two apart, and the same frameworks may be offered both.</summary>
+    /// <summary>
+    /// Whether offer constraints cannot tell the two apart, and the same frameworks may be offered both.
+    /// </summary>
     public bool Equals(AgentTraits? other) =>
         other is not null
         && Hostname == other.Hostname

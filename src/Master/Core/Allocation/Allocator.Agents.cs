@@ -83,7 +83,9 @@ public sealed partial class Allocator
         candidates.Wait(agent);
     }
 
-    /// <summary>Stops offers of an agent (disconnected, draining or deactivated). Its total still counts in shares.</summary>
+    /// <summary>
+    /// Stops offers of an agent (disconnected, draining or deactivated). Its total still counts in shares.
+    /// </summary>
     public void DeactivateAgent(AgentId id) => cluster.Agent(id).IsActive = false;
 
     /// <summary>

@@ -19,7 +19,8 @@ public sealed partial class Allocator
     }
 
     /// <summary>
-    /// Gives a framework other traits. Filters of roles it leaves are void; roles it joins, or that are no longer suppressed,
+    /// Gives a framework other traits. Filters of roles it leaves are void; roles it joins, or that are no longer
+    /// suppressed,
     /// make all agents candidates at once.
     /// </summary>
     public void UpdateFramework(FrameworkId id, FrameworkTraits traits)
@@ -30,7 +31,9 @@ public sealed partial class Allocator
         candidates.AllInBatch();
     }
 
-    /// <summary>Removes a framework and its filters. What it still has on agents counts until it is recovered.</summary>
+    /// <summary>
+    /// Removes a framework and its filters. What it still has on agents counts until it is recovered.
+    /// </summary>
     public void RemoveFramework(FrameworkId id)
     {
         var framework = cluster.Framework(id);

@@ -50,7 +50,9 @@ public sealed partial class Allocator
         var known = cluster.Agent(agent);
         var holder = cluster.Find(framework);
         Invariant.Holds(holder is not null, $"framework {framework} has something");
-        var touched = ByRole(before).Select(part => (Subscription: subscriptions.Ensure(holder, part.Role), part.Resources)).ToArray();
+        var touched = ByRole(before)
+            .Select(part => (Subscription: subscriptions.Ensure(holder, part.Role), part.Resources))
+            .ToArray();
         foreach (var (subscription, part) in touched)
         {
             ledger.Release(known, subscription, part);
@@ -65,7 +67,9 @@ public sealed partial class Allocator
         Convert(known, before.Unallocated, after.Unallocated);
     }
 
-    /// <summary>Gives a framework more copies of shared volumes it has: one for each further task of an accept that uses them.</summary>
+    /// <summary>
+    /// Gives a framework more copies of shared volumes it has: one for each further task of an accept that uses them.
+    /// </summary>
     public void AddShared(FrameworkId framework, AgentId agent, Resources copies)
     {
         Invariant.Holds(copies.All(static resource => resource.Kind.Shared), "only what is shared has copies");
@@ -73,7 +77,8 @@ public sealed partial class Allocator
     }
 
     /// <summary>
-    /// An operator's operation on free resources: turns some of what is free on an agent, and of its total, into something else.
+    /// An operator's operation on free resources: turns some of what is free on an agent, and of its total, into
+    /// something else.
     /// </summary>
     /// <returns>False, and nothing done, if not all of it is free.</returns>
     public bool UpdateAvailable(AgentId agent, Resources before, Resources after)

@@ -4,7 +4,9 @@ namespace Kernel.Master.Core.Allocation;
 
 public sealed partial class Allocator
 {
-    /// <summary>Sets a top-level role's quota; <see cref="Quota.Default"/> removes it. Effective from the next batch on.</summary>
+    /// <summary>
+    /// Sets a top-level role's quota; <see cref="Quota.Default"/> removes it. Effective from the next batch on.
+    /// </summary>
     public void SetQuota(string role, Quota quota)
     {
         Invariant.Holds(Roles.Parent(role) is null, $"only top-level roles have quota, not {role}");
@@ -28,7 +30,8 @@ public sealed partial class Allocator
     /// What counts against a top-level role's quota: its reservations, and what it and the roles below it have been
     /// offered or use of unreserved, irrevocable resources.
     /// </summary>
-    public Quantities Consumed(string role) => tree.Find(role)?.Top.Quota.Consumed.ToQuantities(names) ?? Quantities.None;
+    public Quantities Consumed(string role) =>
+        tree.Find(role)?.Top.Quota.Consumed.ToQuantities(names) ?? Quantities.None;
 
     /// <summary>What a role and the roles below it have been offered or use.</summary>
     public Quantities Allocated(string role) => tree.Find(role)?.Allocated.ToQuantities(names) ?? Quantities.None;

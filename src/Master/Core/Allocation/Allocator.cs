@@ -3,13 +3,16 @@ using Kernel.Model;
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>
-/// Who is offered what: hierarchical weighted dominant resource fairness with quota (Mesos: HierarchicalAllocatorProcess), kept
+/// Who is offered what: hierarchical weighted dominant resource fairness with quota (Mesos:
+/// HierarchicalAllocatorProcess), kept
 /// up to date as things change, so that a run costs what changed and not agents times frameworks.
 /// </summary>
 /// <remarks>
 /// The master's loop owns it. Most changes wait for the next batch, which the loop starts every
-/// <see cref="AllocatorOptions.AllocationInterval"/> with <see cref="StartBatch"/>; some (new agents, new or revived frameworks)
-/// are candidates at once. After every input the loop looks at <see cref="HasCandidates"/> and, if so, makes sure that it will be told to
+/// <see cref="AllocatorOptions.AllocationInterval"/> with <see cref="StartBatch"/>; some (new agents, new or revived
+/// frameworks)
+/// are candidates at once. After every input the loop looks at <see cref="HasCandidates"/> and, if so, makes sure
+/// that it will be told to
 /// <see cref="Run"/>; while a slice says More, it tells itself again.
 /// </remarks>
 public sealed partial class Allocator
@@ -40,7 +43,8 @@ public sealed partial class Allocator
         ledger = new(tree, quota, names);
         judge = new(options, quota, names);
         candidates = new(cluster);
-        run = new(cluster, candidates, tree, quota, ledger, judge, options);
+        var serving = new Serving(cluster, candidates, tree, quota, ledger, judge, options);
+        run = new(candidates, tree, quota, judge, serving);
     }
 
     /// <summary>The flags it was made with.</summary>
@@ -59,7 +63,8 @@ public sealed partial class Allocator
     public Quantities UsedQuantities => ledger.Used.ToQuantities(names);
 
     /// <summary>
-    /// Makes no offers after a failover with quotas until enough agents are back (Mesos: allocator recovery: 80 % of them, or
+    /// Makes no offers after a failover with quotas until enough agents are back (Mesos: allocator recovery: 80 % of
+    /// them, or
     /// 10 minutes), so that what others have is not given away.
     /// </summary>
     /// <param name="agents">How many agents must have been added.</param>
@@ -74,7 +79,9 @@ public sealed partial class Allocator
     /// </remarks>
     public void StartBatch(Moment now)
     {
-        var due = lastBatch is { } last && last + Options.AllocationInterval < now ? last + Options.AllocationInterval : now;
+        var due = lastBatch is { } last && last + Options.AllocationInterval < now
+            ? last + Options.AllocationInterval
+            : now;
         lastBatch = now;
         hold = hold?.Until <= now ? null : hold;
         filters.Expire(due, candidates.Hurry);

@@ -12,13 +12,17 @@ public enum SorterKind
     Random,
 }
 
-/// <summary>The flags of the master that concern allocation (mesos-master: <c>--allocation_interval</c> and its kin).</summary>
+/// <summary>
+/// The flags of the master that concern allocation (mesos-master: <c>--allocation_interval</c> and its kin).
+/// </summary>
 public sealed record AllocatorOptions
 {
     /// <summary>The time between batches; default 1 s. A refusal lasts at least as long.</summary>
     public TimeSpan AllocationInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Amounts of which an offer must hold at least one; default 0.01 cpus or 32 MB; empty: anything.</summary>
+    /// <summary>
+    /// Amounts of which an offer must hold at least one; default 0.01 cpus or 32 MB; empty: anything.
+    /// </summary>
     public ImmutableArray<Quantities> MinAllocatable { get; init; } =
         [Quantities.Of(("cpus", 10L)), Quantities.Of(("mem", 32_000L))];
 

@@ -3,11 +3,14 @@ using System.Collections.Immutable;
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>Which agents a framework wants offers of, by role (Mesos: OfferConstraintsFilter).</summary>
-/// <param name="Roles">For each role its groups, of which one must hold entirely; a role that is not here takes every agent.</param>
+/// <param name="Roles">
+/// For each role its groups, of which one must hold entirely; a role that is not here takes every agent.
+/// </param>
 public sealed record OfferConstraints(ImmutableSortedDictionary<string, ImmutableArray<ConstraintGroup>> Roles)
 {
     /// <summary>Every agent will do.</summary>
-    public static readonly OfferConstraints None = new(ImmutableSortedDictionary<string, ImmutableArray<ConstraintGroup>>.Empty);
+    public static readonly OfferConstraints None =
+        new(ImmutableSortedDictionary<string, ImmutableArray<ConstraintGroup>>.Empty);
 
     /// <summary>Whether a framework wants offers of an agent for a role.</summary>
     public bool Accept(string role, AgentTraits agent) =>

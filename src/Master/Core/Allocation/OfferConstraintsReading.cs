@@ -6,11 +6,15 @@ using Predicate = Mesos.V1.Scheduler.AttributeConstraint.Types.Predicate;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Reads offer constraints, and refuses those that say nothing or too much (Mesos: OfferConstraintsFilter::create).</summary>
+/// <summary>
+/// Reads offer constraints, and refuses those that say nothing or too much (Mesos: OfferConstraintsFilter::create).
+/// </summary>
 public static class OfferConstraintsReading
 {
-    /// <summary>The longest pattern; Mesos bounds the compiled program (<c>--offer_constraints_re2_max_program_size</c>) instead.</summary>
-    public const int PatternLengthMax = 1024;
+    /// <summary>
+    /// The largest pattern, in characters with counted repetitions written out. Mesos: 100 instructions of RE2.
+    /// </summary>
+    public const int PatternSizeMax = 200;
 
     /// <summary>Reads them.</summary>
     /// <param name="message">The message; null: no constraints.</param>
@@ -19,7 +23,8 @@ public static class OfferConstraintsReading
     public static string? Read(Mesos.V1.Scheduler.OfferConstraints? message, out OfferConstraints constraints)
     {
         constraints = OfferConstraints.None;
-        var roles = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<ConstraintGroup>>(StringComparer.Ordinal);
+        var roles = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<ConstraintGroup>>(
+            StringComparer.Ordinal);
         foreach (var (role, groups) in message?.RoleConstraints ?? [])
         {
             if (Read(groups, out var read) is { } error)
@@ -92,9 +97,11 @@ public static class OfferConstraintsReading
             Predicate.PredicateOneofCase.Exists => (ConstraintTest.Exists, "", null),
             Predicate.PredicateOneofCase.NotExists => (ConstraintTest.NotExists, "", null),
             Predicate.PredicateOneofCase.TextEquals => (ConstraintTest.TextEquals, predicate.TextEquals.Value, null),
-            Predicate.PredicateOneofCase.TextNotEquals => (ConstraintTest.TextNotEquals, predicate.TextNotEquals.Value, null),
+            Predicate.PredicateOneofCase.TextNotEquals =>
+                (ConstraintTest.TextNotEquals, predicate.TextNotEquals.Value, null),
             Predicate.PredicateOneofCase.TextMatches => (ConstraintTest.TextMatches, "", predicate.TextMatches.Regex),
-            Predicate.PredicateOneofCase.TextNotMatches => (ConstraintTest.TextNotMatches, "", predicate.TextNotMatches.Regex),
+            Predicate.PredicateOneofCase.TextNotMatches =>
+                (ConstraintTest.TextNotMatches, "", predicate.TextNotMatches.Regex),
             _ => null,
         };
         if (test is not { } known)
@@ -137,9 +144,9 @@ public static class OfferConstraintsReading
             return null;
         }
 
-        if (text.Length > PatternLengthMax)
+        if (PatternSize.Of(text) > PatternSizeMax)
         {
-            return $"regex must not be longer than {PatternLengthMax} characters";
+            return $"regex '{text}' is larger than {PatternSizeMax} characters with its repetitions written out";
         }
 
         try

@@ -35,13 +35,17 @@ public enum PassedOver
     /// <summary>The agent is in another region, and the framework does not know regions.</summary>
     Region,
 
-    /// <summary>What remains without the kinds of resources that the framework does not know is less than an offer must hold.</summary>
+    /// <summary>
+    /// What remains without the kinds of resources that the framework does not know is less than an offer must hold.
+    /// </summary>
     Incapable,
 
     /// <summary>What the role's quota limit leaves is less than an offer must hold.</summary>
     QuotaLimit,
 
-    /// <summary>What is not set aside for the quota guarantees of other roles is less than an offer must hold.</summary>
+    /// <summary>
+    /// What is not set aside for the quota guarantees of other roles is less than an offer must hold.
+    /// </summary>
     Headroom,
 
     /// <summary>The framework has several roles, and the agent does not know that.</summary>

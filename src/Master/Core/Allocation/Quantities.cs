@@ -5,11 +5,14 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Amounts of scalar resources by name, in thousandths, whatever their kinds (Mesos: ResourceQuantities).</summary>
+/// <summary>
+/// Amounts of scalar resources by name, in thousandths, whatever their kinds (Mesos: ResourceQuantities).
+/// </summary>
 public sealed class Quantities : IReadOnlyCollection<KeyValuePair<string, long>>, IEquatable<Quantities>
 {
     /// <summary>No amounts.</summary>
-    public static readonly Quantities None = new(ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal));
+    public static readonly Quantities None =
+        new(ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal));
 
     private readonly ImmutableSortedDictionary<string, long> thousandths;
 
@@ -48,7 +51,8 @@ public sealed class Quantities : IReadOnlyCollection<KeyValuePair<string, long>>
     public override bool Equals(object? obj) => Equals(obj as Quantities);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => thousandths.Aggregate(0, static (hash, amount) => HashCode.Combine(hash, amount));
+    public override int GetHashCode() =>
+        thousandths.Aggregate(0, static (hash, amount) => HashCode.Combine(hash, amount));
 
     /// <summary>As Mesos logs it: <c>cpus:4; mem:2048</c>.</summary>
     public override string ToString() => string.Join("; ", thousandths.Select(static amount =>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Kernel.Model;
+using AgentCapability = Mesos.V1.AgentInfo.Types.Capability.Types.Type;
+using FrameworkCapability = Mesos.V1.FrameworkInfo.Types.Capability.Types.Type;
 using V1 = Mesos.V1;
 
 namespace Kernel.Master.Core.Allocation;
@@ -10,7 +12,8 @@ public static class TraitsReading
     /// <summary>What an agent is.</summary>
     /// <param name="agent">Its info.</param>
     /// <param name="capabilities">The capabilities it registered with.</param>
-    public static AgentTraits Read(V1.AgentInfo agent, IEnumerable<V1.AgentInfo.Types.Capability.Types.Type> capabilities) => new()
+    public static AgentTraits Read(
+        V1.AgentInfo agent, IEnumerable<AgentCapability> capabilities) => new()
     {
         Hostname = agent.Hostname,
         Attributes = [.. agent.Attributes.Select(static attribute => new AgentAttribute(
@@ -45,22 +48,22 @@ public static class TraitsReading
         [.. filters.MinAllocatableResources.Quantities.Select(static set => Quantities.Of(
             set.Quantities.Select(static amount => (amount.Key, Resource.ToThousandths(amount.Value.Value)))))];
 
-    private static AgentCapabilities Read(V1.AgentInfo.Types.Capability.Types.Type capability) => capability switch
+    private static AgentCapabilities Read(AgentCapability capability) => capability switch
     {
-        V1.AgentInfo.Types.Capability.Types.Type.MultiRole => AgentCapabilities.MultiRole,
-        V1.AgentInfo.Types.Capability.Types.Type.HierarchicalRole => AgentCapabilities.HierarchicalRole,
-        V1.AgentInfo.Types.Capability.Types.Type.ReservationRefinement => AgentCapabilities.ReservationRefinement,
+        AgentCapability.MultiRole => AgentCapabilities.MultiRole,
+        AgentCapability.HierarchicalRole => AgentCapabilities.HierarchicalRole,
+        AgentCapability.ReservationRefinement => AgentCapabilities.ReservationRefinement,
         _ => AgentCapabilities.None,
     };
 
-    private static FrameworkCapabilities Read(V1.FrameworkInfo.Types.Capability.Types.Type capability) => capability switch
+    private static FrameworkCapabilities Read(FrameworkCapability capability) => capability switch
     {
-        V1.FrameworkInfo.Types.Capability.Types.Type.RevocableResources => FrameworkCapabilities.RevocableResources,
-        V1.FrameworkInfo.Types.Capability.Types.Type.GpuResources => FrameworkCapabilities.GpuResources,
-        V1.FrameworkInfo.Types.Capability.Types.Type.SharedResources => FrameworkCapabilities.SharedResources,
-        V1.FrameworkInfo.Types.Capability.Types.Type.MultiRole => FrameworkCapabilities.MultiRole,
-        V1.FrameworkInfo.Types.Capability.Types.Type.ReservationRefinement => FrameworkCapabilities.ReservationRefinement,
-        V1.FrameworkInfo.Types.Capability.Types.Type.RegionAware => FrameworkCapabilities.RegionAware,
+        FrameworkCapability.RevocableResources => FrameworkCapabilities.RevocableResources,
+        FrameworkCapability.GpuResources => FrameworkCapabilities.GpuResources,
+        FrameworkCapability.SharedResources => FrameworkCapabilities.SharedResources,
+        FrameworkCapability.MultiRole => FrameworkCapabilities.MultiRole,
+        FrameworkCapability.ReservationRefinement => FrameworkCapabilities.ReservationRefinement,
+        FrameworkCapability.RegionAware => FrameworkCapabilities.RegionAware,
         _ => FrameworkCapabilities.None,
     };
 }

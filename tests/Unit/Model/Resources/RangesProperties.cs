@@ -14,7 +14,8 @@ public sealed class RangesProperties
             select new Range64((ulong)begin, (ulong)(begin + length))).ListOf()
         select Ranges.Of(runs.Take(8));
 
-    private static readonly Arbitrary<(Ranges A, Ranges B)> Pairs = Some.Two().Select(static two => (two.Item1, two.Item2)).ToArbitrary();
+    private static readonly Arbitrary<(Ranges A, Ranges B)> Pairs =
+        Some.Two().Select(static two => (two.Item1, two.Item2)).ToArbitrary();
 
     [Fact]
     public void Ranges_are_the_sets_of_their_numbers() => Check(static (a, b) =>

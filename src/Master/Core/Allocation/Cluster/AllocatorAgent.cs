@@ -37,7 +37,9 @@ internal sealed class AllocatorAgent(AgentId id, AgentTraits traits)
     /// <summary>Whether it has been removed; whoever meets it in a queue passes it over.</summary>
     public bool IsRemoved { get; set; }
 
-    /// <summary>The number of the queue in which it waits to be looked at; 0 if in none. It is not looked at for other queues.</summary>
+    /// <summary>
+    /// The number of the queue in which it waits to be looked at; 0 if in none. It is not looked at for other queues.
+    /// </summary>
     public long QueuedIn { get; set; }
 
     /// <summary>Whether it waits for quota to allow more.</summary>

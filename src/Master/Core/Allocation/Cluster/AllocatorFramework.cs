@@ -2,7 +2,10 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>A framework as the allocator knows it; it may not have been added yet, or may have been removed, but have something.</summary>
+/// <summary>
+/// A framework as the allocator knows it; it may not have been added yet, or may have been removed, but have
+/// something.
+/// </summary>
 internal sealed class AllocatorFramework(FrameworkId id)
 {
     /// <summary>Its id.</summary>

@@ -2,7 +2,9 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Who has what where. It keeps agents, shares, quota and the totals of the cluster in step with each other.</summary>
+/// <summary>
+/// Who has what where. It keeps agents, shares, quota and the totals of the cluster in step with each other.
+/// </summary>
 internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names)
 {
     private readonly BagSummary summary = new(names);
@@ -24,7 +26,9 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
     public void Hold(AllocatorAgent agent, Subscription subscription, Resources resources) =>
         Hold(agent, subscription, resources, summary.Read(resources));
 
-    /// <summary>A framework has something less on an agent; it must have had it. The summary is left at what that is.</summary>
+    /// <summary>
+    /// A framework has something less on an agent; it must have had it. The summary is left at what that is.
+    /// </summary>
     public void Release(AllocatorAgent agent, Subscription subscription, Resources resources)
     {
         var at = agent.FindHolding(subscription);

@@ -50,7 +50,9 @@ internal sealed class SubscriptionBook(
         return any;
     }
 
-    /// <summary>Lets a subscription compete, or no more, as its standing says; forgets it if there is nothing to it.</summary>
+    /// <summary>
+    /// Lets a subscription compete, or no more, as its standing says; forgets it if there is nothing to it.
+    /// </summary>
     /// <returns>Whether it competes now and did not before.</returns>
     public bool Settle(Subscription subscription)
     {

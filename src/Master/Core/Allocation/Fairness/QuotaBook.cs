@@ -1,6 +1,9 @@
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>What quotas demand of the cluster: what is consumed, what is guaranteed but not yet had, what is free for all of that.</summary>
+/// <summary>
+/// What quotas demand of the cluster: what is consumed, what is guaranteed but not yet had, what is free for all of
+/// that.
+/// </summary>
 /// <remarks>
 /// Headroom: of what is free, as much as the unsatisfied guarantees of all roles come to must stay free for
 /// them (Mesos: availableHeadroom and requiredHeadroom of HierarchicalAllocatorProcess::__allocate).
@@ -26,7 +29,9 @@ internal sealed class QuotaBook(ResourceNames names)
     /// <summary>What of a resource may be allocated beyond guarantees, while guarantees are served.</summary>
     public long Slack(int index) => Slack(index, Required[index]);
 
-    /// <summary>What of a resource may be allocated in fair shares: what was required when they began to be served stays free.</summary>
+    /// <summary>
+    /// What of a resource may be allocated in fair shares: what was required when they began to be served stays free.
+    /// </summary>
     public long SlackForShares(int index) => Slack(index, Math.Max(Required[index], held[index]));
 
     /// <summary>Fair shares begin to be served: what is required now stays free until all have been.</summary>

@@ -1,6 +1,8 @@
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Something that competes with its siblings: a role, the frameworks of a role together, or one framework in a role.</summary>
+/// <summary>
+/// Something that competes with its siblings: a role, the frameworks of a role together, or one framework in a role.
+/// </summary>
 /// <param name="path">What decides when nothing else does.</param>
 internal abstract class Ranked(string path)
 {
@@ -16,7 +18,9 @@ internal abstract class Ranked(string path)
     /// <summary>Its weight among its siblings.</summary>
     public double Weight { get; set; } = 1;
 
-    /// <summary>Whether it is in its siblings' <see cref="Ranking"/>: whether anything below it may be offered resources.</summary>
+    /// <summary>
+    /// Whether it is in its siblings' <see cref="Ranking"/>: whether anything below it may be offered resources.
+    /// </summary>
     public bool IsRanked { get; set; }
 
     /// <summary>The share by which it is ranked; only its ranking changes it.</summary>

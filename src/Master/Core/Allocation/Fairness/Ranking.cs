@@ -2,7 +2,9 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Siblings in the order in which they are served. One whose share changes is moved; the others stay.</summary>
+/// <summary>
+/// Siblings in the order in which they are served. One whose share changes is moved; the others stay.
+/// </summary>
 internal sealed class Ranking
 {
     private static readonly Comparer<Ranked> Order = Comparer<Ranked>.Create(Ranked.Compare);

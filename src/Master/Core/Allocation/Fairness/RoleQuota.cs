@@ -3,13 +3,17 @@ namespace Kernel.Master.Core.Allocation;
 /// <summary>A top-level role's quota, and what counts against it.</summary>
 internal sealed class RoleQuota
 {
-    /// <summary>Its reservations, and what it and the roles below it have of unreserved, irrevocable resources.</summary>
+    /// <summary>
+    /// Its reservations, and what it and the roles below it have of unreserved, irrevocable resources.
+    /// </summary>
     public Amounts Consumed { get; } = new();
 
     /// <summary>What it is guaranteed; null if nothing.</summary>
     public Amounts? Guarantees { get; set; }
 
-    /// <summary>What it may consume at most, <see cref="long.MaxValue"/> for what is not limited; null if nothing is.</summary>
+    /// <summary>
+    /// What it may consume at most, <see cref="long.MaxValue"/> for what is not limited; null if nothing is.
+    /// </summary>
     public long[]? Limits { get; set; }
 
     /// <summary>What of its guarantees it does not have yet.</summary>

@@ -3,7 +3,8 @@ using Kernel.Model;
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>
-/// The roles and their frameworks, in the order of their dominant shares at every level (Mesos: DRFSorter). Shares are of the
+/// The roles and their frameworks, in the order of their dominant shares at every level (Mesos: DRFSorter). Shares
+/// are of the
 /// whole cluster; a change of its total makes them all stale, and they are computed anew when next asked for.
 /// </summary>
 internal sealed class RoleTree(ResourceNames names, AllocatorOptions options)
@@ -71,7 +72,9 @@ internal sealed class RoleTree(ResourceNames names, AllocatorOptions options)
         }
     }
 
-    /// <summary>Charges a role for a shared resource of which it has its first copy on an agent, or no longer has any.</summary>
+    /// <summary>
+    /// Charges a role for a shared resource of which it has its first copy on an agent, or no longer has any.
+    /// </summary>
     public static void ChargeShared(RoleLeaf leaf, int index, long amount)
     {
         leaf.Allocated.Add(index, amount);

@@ -65,7 +65,9 @@ internal sealed class AgentFilters
         }
 
         Count--;
-        (subscriptions[filter], expiries[filter], setOf[filter]) = (subscriptions[Count], expiries[Count], setOf[Count]);
+        subscriptions[filter] = subscriptions[Count];
+        expiries[filter] = expiries[Count];
+        setOf[filter] = setOf[Count];
     }
 
     private int FindSet(Resources refused)

@@ -29,7 +29,9 @@ internal sealed class Expiries
         Count++;
     }
 
-    /// <summary>Takes out the entries of the earliest bucket that has begun before a moment; null if none has.</summary>
+    /// <summary>
+    /// Takes out the entries of the earliest bucket that has begun before a moment; null if none has.
+    /// </summary>
     /// <param name="before">The moment.</param>
     /// <param name="isOver">Whether all of them are due; otherwise some may not be yet.</param>
     public List<(int Agent, int Subscription)>? Take(Moment before, out bool isOver)

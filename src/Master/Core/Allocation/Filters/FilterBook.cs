@@ -3,7 +3,8 @@ using Kernel.Model;
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>
-/// What frameworks have refused on which agents, and for how long. A filter blocks its subscription on the agent outright while it
+/// What frameworks have refused on which agents, and for how long. A filter blocks its subscription on the agent
+/// outright while it
 /// refuses all that is free there; when more becomes free the block goes, and what would be offered is compared.
 /// </summary>
 internal sealed class FilterBook(Slots<AllocatorAgent> agents, Slots<Subscription> subscriptions)
@@ -59,14 +60,18 @@ internal sealed class FilterBook(Slots<AllocatorAgent> agents, Slots<Subscriptio
         return -1;
     }
 
-    /// <summary>Blocks a subscription on an agent because of a filter that refuses the most it could be offered now.</summary>
+    /// <summary>
+    /// Blocks a subscription on an agent because of a filter that refuses the most it could be offered now.
+    /// </summary>
     public static void Block(AllocatorAgent agent, Subscription subscription, int filter)
     {
         agent.Filters!.Set(filter).Blocks = true;
         agent.Blocked.Set(subscription.Index);
     }
 
-    /// <summary>More or something else is free on an agent: filters that do not refuse all of it block no more.</summary>
+    /// <summary>
+    /// More or something else is free on an agent: filters that do not refuse all of it block no more.
+    /// </summary>
     public static void Unblock(AllocatorAgent agent)
     {
         if (agent.Filters is not { } filters)

@@ -3,7 +3,8 @@ using Kernel.Model;
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>
-/// Says what a framework would be offered of an agent for a role, or why nothing. Runs and explanations ask the same judge, so that what is
+/// Says what a framework would be offered of an agent for a role, or why nothing. Runs and explanations ask the same
+/// judge, so that what is
 /// told is what happened.
 /// </summary>
 internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceNames names)
@@ -19,7 +20,9 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
 
     /// <summary>What an offer comes to, if it has been read already: if it is all that is free on the agent.</summary>
     public BagSummary? SummaryOf(AllocatorAgent agent, Resources offer) =>
-        lookedAt == agent && ReferenceEquals(lookedAtFree, agent.Free) && ReferenceEquals(offer, agent.Free) ? free : null;
+        lookedAt == agent && ReferenceEquals(lookedAtFree, agent.Free) && ReferenceEquals(offer, agent.Free)
+            ? free
+            : null;
 
     /// <summary>Judges for the fair share (Mesos: the second stage of __allocate).</summary>
     public Judgement Fair(AllocatorAgent agent, Subscription subscription, Chance chance)
@@ -53,7 +56,9 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
 
         var given = granted.Read(guaranteed).All;
         var extra = shrinking.Shrink(
-            quotable - guaranteed, i => role.Left(i) == long.MaxValue ? long.MaxValue : role.Left(i) - given[i], chance);
+            quotable - guaranteed,
+            i => role.Left(i) == long.MaxValue ? long.MaxValue : role.Left(i) - given[i],
+            chance);
         extra = shrinking.Shrink(extra, quota.Slack, chance);
         var offer = judgement.Offer.Where(static resource => !BagSummary.IsQuotable(resource)) + guaranteed + extra;
         return Conclude(agent, subscription, judgement.Offer, offer, PassedOver.Headroom);
@@ -103,7 +108,9 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
             return new(PassedOver.TooLittle, bag);
         }
 
-        if (agent.HasGpus && options.FilterGpuResources && !subscription.Framework.Can(FrameworkCapabilities.GpuResources))
+        if (agent.HasGpus
+            && options.FilterGpuResources
+            && !subscription.Framework.Can(FrameworkCapabilities.GpuResources))
         {
             return new(PassedOver.Gpus, bag);
         }
@@ -228,5 +235,6 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
     private bool IsRemote(AllocatorAgent agent) =>
         options.Region is not null && agent.Traits.Region is { } region && region != options.Region;
 
-    private static bool Can(AllocatorAgent agent, AgentCapabilities capability) => (agent.Traits.Capabilities & capability) != 0;
+    private static bool Can(AllocatorAgent agent, AgentCapabilities capability) =>
+        (agent.Traits.Capabilities & capability) != 0;
 }

@@ -10,7 +10,8 @@ namespace Kernel.Master.Core.Allocation;
 internal readonly record struct Judgement(PassedOver Reason, Resources Offer, bool IsTrimmed = false, int Filter = -1)
 {
     /// <summary>
-    /// Whether the reason stands until the agent, the framework or a filter changes, whatever else is allocated: then the
+    /// Whether the reason stands until the agent, the framework or a filter changes, whatever else is allocated: then
+    /// the
     /// agent need not be judged again before.
     /// </summary>
     public bool IsLasting(AllocatorAgent agent) => Reason switch

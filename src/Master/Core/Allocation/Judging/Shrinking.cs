@@ -2,13 +2,16 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Takes as much of a bag as given amounts allow (Mesos: shrinkResources of HierarchicalAllocatorProcess).</summary>
+/// <summary>
+/// Takes as much of a bag as given amounts allow (Mesos: shrinkResources of HierarchicalAllocatorProcess).
+/// </summary>
 internal sealed class Shrinking(ResourceNames names)
 {
     private long[] left = [];
 
     /// <summary>
-    /// The part of a bag of scalars that the amounts allow. What cannot be split is taken whole or not at all. Of several resources of the same
+    /// The part of a bag of scalars that the amounts allow. What cannot be split is taken whole or not at all. Of
+    /// several resources of the same
     /// name it is up to chance which is taken first, so that none is left over always.
     /// </summary>
     /// <param name="bag">The bag.</param>

@@ -1,7 +1,9 @@
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>Agents to be looked at, in the order in which they came.</summary>
-/// <param name="number">Its number, by which agents know whether they are still in it: an agent that has moved on stays in the list.</param>
+/// <param name="number">
+/// Its number, by which agents know whether they are still in it: an agent that has moved on stays in the list.
+/// </param>
 /// <param name="agents">The agents.</param>
 internal sealed class CandidateQueue(long number, List<AllocatorAgent> agents)
 {

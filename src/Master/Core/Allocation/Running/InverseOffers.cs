@@ -2,7 +2,10 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>Asks frameworks to leave agents that are going to be unavailable (Mesos: HierarchicalAllocatorProcess::deallocate).</summary>
+/// <summary>
+/// Asks frameworks to leave agents that are going to be unavailable (Mesos:
+/// HierarchicalAllocatorProcess::deallocate).
+/// </summary>
 internal sealed class InverseOffers
 {
     private readonly List<AllocatorAgent> planned = [];

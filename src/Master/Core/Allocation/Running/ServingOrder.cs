@@ -3,10 +3,12 @@ using Kernel.Model;
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>
-/// The order in which a few subscriptions are served: by share, or at random by weight (Mesos: DRFSorter and RandomSorter).
+/// The order in which a few subscriptions are served: by share, or at random by weight (Mesos: DRFSorter and
+/// RandomSorter).
 /// </summary>
 /// <remarks>
-/// Random: each role draws an exponential time with its weight as the rate, and the earliest is served first: that is the
+/// Random: each role draws an exponential time with its weight as the rate, and the earliest is served first: that is
+/// the
 /// weighted shuffle of all roles, seen by those who are asked for.
 /// </remarks>
 internal sealed class ServingOrder(AllocatorOptions options)
@@ -56,7 +58,9 @@ internal sealed class ServingOrder(AllocatorOptions options)
         }
     }
 
-    /// <summary>A role's weight among all that may be served: at every level its part of the weights of its siblings.</summary>
+    /// <summary>
+    /// A role's weight among all that may be served: at every level its part of the weights of its siblings.
+    /// </summary>
     private static double Weight(RoleLeaf leaf)
     {
         var weight = leaf.Weight / leaf.Node.Order.Weights;

@@ -69,7 +69,7 @@ public sealed class OfferConstraintsTests
             Predicate = new() { Exists = new() },
         })), StringComparison.Ordinal);
         Assert.Contains("predicate", Refuse(Of(new Constraint { Selector = new() { AttributeName = "a" } })), StringComparison.Ordinal);
-        foreach (var regex in (string[])["(", "(a)\\1", "(?=a)b", "a)|(b", new string('a', 2000)])
+        foreach (var regex in (string[])["(", "(a)\\1", "(?=a)b", "a)|(b", new string('a', 201), "(.*a){100}", "((a{9}){9}){9}", "[ab]{201}"])
         {
             Assert.Contains("regex", Refuse(Of(new Constraint
             {
@@ -77,6 +77,23 @@ public sealed class OfferConstraintsTests
                 Predicate = new() { TextMatches = new() { Regex = regex } },
             })), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("rack-(1|2|3)", "rack-2", true)]
+    [InlineData("[0-9]{1,3}\\.[0-9]{1,3}", "10.255", true)]
+    [InlineData("host[]x]?[^]]{2,}\\{", "hostxab{", true)]
+    [InlineData("(?i)RACK", "rack", true)]
+    [InlineData("a|b", "ab", false)]
+    public void Patterns_describe_the_whole_text(string regex, string text, bool accepts)
+    {
+        var constraints = Read(Of(new Constraint
+        {
+            Selector = new() { AttributeName = "a" },
+            Predicate = new() { TextMatches = new() { Regex = regex } },
+        }));
+
+        Assert.Equal(accepts, constraints.Accept("r", Agent(("a", text))));
     }
 
     [Fact]

@@ -29,10 +29,14 @@ internal sealed class ReferenceAllocator
 
     public Dictionary<string, double> Weights { get; } = [];
 
-    /// <summary>How often a framework in a role (<c>role/./framework</c>), a role's frameworks (<c>role/.</c>) and a role were served.</summary>
+    /// <summary>
+    /// How often a framework in a role (<c>role/./framework</c>), a role's frameworks (<c>role/.</c>) and a role were
+    /// served.
+    /// </summary>
     public Dictionary<string, long> Rounds { get; } = [];
 
-    public Resources Free(string agent) => Agents[agent].Total - Sum(Used.Where(use => use.Key.Agent == agent).Select(static use => use.Value.Unallocated));
+    public Resources Free(string agent) =>
+        Agents[agent].Total - Sum(Used.Where(use => use.Key.Agent == agent).Select(static use => use.Value.Unallocated));
 
     /// <summary>Fair shares begin to be served (or end): what is required now stays free until all have been.</summary>
     public void BeginShares(bool begin) => held = !begin ? null : Quotas.Values
@@ -93,7 +97,8 @@ internal sealed class ReferenceAllocator
         }
     }
 
-    private static Resources Sum(IEnumerable<Resources> bags) => bags.Aggregate(Resources.Empty, static (all, bag) => all + bag);
+    private static Resources Sum(IEnumerable<Resources> bags) =>
+        bags.Aggregate(Resources.Empty, static (all, bag) => all + bag);
 
     private IEnumerable<(string Framework, string Role)> Subscriptions() => Frameworks
         .SelectMany(static framework => framework.Value.Traits.Roles.Select(role => (framework.Key, role)))
@@ -212,7 +217,8 @@ internal sealed class ReferenceAllocator
             : long.MaxValue;
     }
 
-    private long Required(string name) => Quotas.Sum(quota => Unsatisfied(quota.Key, quota.Value).GetValueOrDefault(name));
+    private long Required(string name) =>
+        Quotas.Sum(quota => Unsatisfied(quota.Key, quota.Value).GetValueOrDefault(name));
 
     private long Slack(string name)
     {

@@ -21,7 +21,10 @@ internal sealed class Scene(AllocatorOptions? options = null)
 
     public static AgentId A(string id) => new(id);
 
-    /// <summary>Reads <c>cpus:4;mem(web):64;cpus{rev}:1;ports:[1-3]</c>; reservations are dynamic and may be stacked: <c>(a,a/b)</c>.</summary>
+    /// <summary>
+    /// Reads <c>cpus:4;mem(web):64;cpus{rev}:1;ports:[1-3]</c>; reservations are dynamic and may be stacked:
+    /// <c>(a,a/b)</c>.
+    /// </summary>
     public static Resources Bag(string text) =>
         Resources.Of(text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Item));
 
