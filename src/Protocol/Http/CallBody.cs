@@ -42,7 +42,8 @@ public static class CallBody
         try
         {
             call = format == MessageFormat.Json ? MesosJson.Parse<T>(body) : new MessageParser<T>(static () => new()).ParseFrom(body);
-            if (call.IsInitialized())
+            // JSON has been checked field by field as it was read.
+            if (format == MessageFormat.Json || call.IsInitialized())
             {
                 return null;
             }

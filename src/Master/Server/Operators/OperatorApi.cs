@@ -75,8 +75,8 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
             return await WriteAsync(context, call).ConfigureAwait(false);
         }
 
-        return format == MessageFormat.Json && OperatorReads.LargeAnswer(call.Type) is { } large
-            ? await WriteLargeAsync(context, large).ConfigureAwait(false)
+        return OperatorReads.LargeAnswer(call.Type) is { } large
+            ? await WriteLargeAsync(context, large, format).ConfigureAwait(false)
             : await WriteReadAsync(context, call, format).ConfigureAwait(false);
     }
 
@@ -93,10 +93,18 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
         return null;
     }
 
-    private async Task<HttpRefusal?> WriteLargeAsync(HttpContext context, ResponseType type)
+    private async Task<HttpRefusal?> WriteLargeAsync(HttpContext context, ResponseType type, MessageFormat format)
     {
         var view = await reading.Views.ViewAsync(context.RequestAborted).ConfigureAwait(false);
-        await JsonAnswer.WriteAsync(context, json => StateJson.TryWrite(json, type, view)).ConfigureAwait(false);
+        if (format == MessageFormat.Json)
+        {
+            await JsonAnswer.WriteAsync(context, json => StateJson.Write(json, type, view)).ConfigureAwait(false);
+            return null;
+        }
+
+        using var body = new BodyBuffer();
+        StateBytes.Write(body, type, view);
+        await body.SendAsync(context, MediaTypes.Protobuf).ConfigureAwait(false);
         return null;
     }
 

@@ -11,7 +11,10 @@ using ResponseType = Mesos.V1.Master.Response.Types.Type;
 
 namespace Kernel.Master.Server.Operators;
 
-/// <summary>Answers the calls of the operator API that read (mesos.md 8.1).</summary>
+/// <summary>
+/// Answers the calls of the operator API that read (mesos.md 8.1). The large answers are written by <see cref="StateJson"/> and
+/// <see cref="StateBytes"/>.
+/// </summary>
 internal sealed class OperatorReads(MasterReading reading)
 {
     private static readonly Dictionary<CallType, ResponseType> OfState = new()
@@ -23,7 +26,7 @@ internal sealed class OperatorReads(MasterReading reading)
         [CallType.GetAgents] = ResponseType.GetAgents,
     };
 
-    /// <summary>The type of the answer, if it is one of the large ones that <see cref="StateJson"/> writes.</summary>
+    /// <summary>The type of the answer, if it is one of the large ones.</summary>
     public static ResponseType? LargeAnswer(CallType call) => OfState.TryGetValue(call, out var type) ? type : null;
 
     /// <summary>Answers a call that reads.</summary>
@@ -47,11 +50,6 @@ internal sealed class OperatorReads(MasterReading reading)
 
     private static Response OfView(CallType type, MasterView view) => type switch
     {
-        CallType.GetState => new() { Type = ResponseType.GetState, GetState = StateMessages.State(view) },
-        CallType.GetTasks => new() { Type = ResponseType.GetTasks, GetTasks = StateMessages.Tasks(view) },
-        CallType.GetExecutors => new() { Type = ResponseType.GetExecutors, GetExecutors = StateMessages.Executors(view) },
-        CallType.GetFrameworks => new() { Type = ResponseType.GetFrameworks, GetFrameworks = StateMessages.Frameworks(view) },
-        CallType.GetAgents => new() { Type = ResponseType.GetAgents, GetAgents = StateMessages.Agents(view) },
         CallType.GetOperations => Operations(view),
         CallType.GetRoles => RolesOf(view),
         CallType.GetWeights => Weights(view),

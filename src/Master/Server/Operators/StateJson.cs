@@ -26,24 +26,16 @@ internal static class StateJson
         [ResponseType.GetAgents] = ("get_agents", WriteAgents),
     };
 
-    /// <summary>Writes the answer of a type, if it is one of these.</summary>
-    public static bool TryWrite(Utf8JsonWriter json, ResponseType type, MasterView view)
+    /// <summary>Writes the answer of a type, which must be one of these.</summary>
+    public static void Write(Utf8JsonWriter json, ResponseType type, MasterView view)
     {
-        if (!Writers.TryGetValue(type, out var writer))
-        {
-            return false;
-        }
-
+        var writer = Writers[type];
         json.WriteStartObject();
         json.WriteString("type", ProtoNames<ResponseType>.Of(type));
         json.WritePropertyName(writer.Name);
         writer.Write(json, view);
         json.WriteEndObject();
-        return true;
     }
-
-    /// <summary>Whether the answer of a type is one of these.</summary>
-    public static bool Has(ResponseType type) => Writers.ContainsKey(type);
 
     /// <summary>Writes everything.</summary>
     public static void WriteState(Utf8JsonWriter json, MasterView view)
