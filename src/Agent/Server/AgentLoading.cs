@@ -18,6 +18,18 @@ public static class AgentLoading
             entries.Add(entry);
         }
 
+        foreach (var broken in entries.Where(static entry => !AgentRecovery.IsReadable(entry)).ToArray())
+        {
+            if (parts.Options.Strict)
+            {
+                throw new AgentRecoveryException(
+                    $"What was stored under {broken.Key} cannot be read; --no-strict starts the agent without it");
+            }
+
+            parts.Logger.LogError("What was stored under {Key} cannot be read: the agent goes on without it", broken.Key);
+            entries.Remove(broken);
+        }
+
         if (AgentRecovery.IsAnother(parts.Configuration, entries))
         {
             parts.Logger.LogWarning("The machine restarted and the agent's info changed: it starts as a new agent");

@@ -39,7 +39,7 @@ public static class ExecutorShutdown
         state.Set(run with { State = ExecutorState.Terminating });
         if (run.Kind != ExecutorKind.Custom)
         {
-            step.Do(new ShutdownHostedExecutor(run.ContainerId, grace));
+            step.Do(new ShutdownHostedExecutor(run.ContainerId, HostedGrace(grace)));
         }
         else if (run.Stream is { } stream)
         {
@@ -48,6 +48,10 @@ public static class ExecutorShutdown
 
         step.After(grace, new ExecutorShutdownDue(run.ContainerId));
     }
+
+    /// <summary>The executor host is given less, so that it can tell of its tasks before its container is destroyed.</summary>
+    private static TimeSpan HostedGrace(TimeSpan grace) =>
+        grace > TimeSpan.FromSeconds(2) ? grace - TimeSpan.FromSeconds(1) : grace / 2;
 
     /// <summary>The grace is over: the container is destroyed.</summary>
     public static void Decide(AgentState state, ExecutorShutdownDue due, Step<AgentInput, AgentEffect> step)

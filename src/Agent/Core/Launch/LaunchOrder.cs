@@ -31,6 +31,14 @@ public sealed record LaunchOrder
     /// <summary>The executor's key.</summary>
     public ExecutorKey ExecutorKey => new(Framework.Id, new(Executor.ExecutorId.Value));
 
+    /// <summary>Why one of its ids cannot be one: ids name directories and keys of the store. Null if all can.</summary>
+    public string? RefuseIds() => Tasks
+        .Select(static task => task.TaskId.Value)
+        .Append(Framework.Id.Value)
+        .Append(Executor.ExecutorId.Value)
+        .Select(IdRules.Refuse)
+        .FirstOrDefault(static reason => reason is not null);
+
     /// <summary>The key of one of the tasks.</summary>
     public TaskKey KeyOf(V1.TaskInfo task) => new(Framework.Id, new(task.TaskId.Value));
 }

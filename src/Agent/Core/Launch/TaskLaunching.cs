@@ -58,6 +58,12 @@ public static class TaskLaunching
 
     private static void Launch(AgentState state, LaunchOrder order, Step<AgentInput, AgentEffect> step)
     {
+        if (order.RefuseIds() is { } reason)
+        {
+            step.Note($"Ignored a launch: {reason}");
+            return;
+        }
+
         if (order.Tasks.Count == 0 || order.Tasks.Any(task => task.AgentId.Value != state.Id?.Value)
             || state.Phase is AgentPhase.Recovering or AgentPhase.Terminating)
         {

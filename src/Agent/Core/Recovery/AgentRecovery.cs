@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Kernel.Model;
 using Mesos.Internal;
 using Stored = Kernel.Messages.Store;
@@ -9,6 +10,17 @@ namespace Kernel.Agent.Core;
 /// <summary>Reads back what an agent stored (Mesos: src/slave/state.cpp).</summary>
 public static class AgentRecovery
 {
+    private static readonly AgentConfiguration Probe = new()
+    {
+        Pid = "",
+        Ip = "",
+        Port = 0,
+        WorkDirectory = "",
+        Info = new(),
+        Resources = new(static _ => Resources.Empty, static _ => []),
+        Masters = [],
+    };
+
     /// <summary>Fills a new state.</summary>
     /// <returns>Why the agent cannot go on with what was stored; null if it can.</returns>
     public static string? Load(AgentState state, IReadOnlyList<KeyValuePair<string, byte[]>> entries)
@@ -19,6 +31,20 @@ public static class AgentRecovery
         }
 
         return LoadInfo(state, entries) ?? LoadResources(state, entries) ?? LoadTasks(state, entries);
+    }
+
+    /// <summary>Whether a stored value can be read at all.</summary>
+    public static bool IsReadable(KeyValuePair<string, byte[]> entry)
+    {
+        try
+        {
+            Load(new AgentState(Probe), [entry]);
+            return true;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether what was stored belongs to an agent that this one can no longer be: the machine restarted, and its info changed.</summary>

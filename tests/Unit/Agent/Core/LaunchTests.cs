@@ -65,6 +65,17 @@ public sealed class LaunchTests
         Assert.Equal(Reason.InvalidOffers, driver.Updates.Single().Status.Reason);
     }
 
+    [Theory]
+    [InlineData("../../x")]
+    [InlineData("a/b")]
+    [InlineData("")]
+    public void Ids_that_could_leave_the_work_directory_are_refused(string id)
+    {
+        var driver = Registered().Launch(Task(id));
+        Assert.Empty(driver.Effects);
+        Assert.Equal(["agent/info"], driver.Disk.Keys);
+    }
+
     [Fact]
     public void Limits_that_no_isolator_keeps_drop_the_launch()
     {

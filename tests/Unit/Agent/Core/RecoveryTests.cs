@@ -119,6 +119,14 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_stored_value_that_cannot_be_read_is_known_by_its_key()
+    {
+        var before = Registered().Started("t");
+        before.Disk["agent/task/F/u"] = [0xff, 0xff, 0xff];
+        Assert.Equal(["agent/task/F/u"], before.Disk.Where(static entry => !AgentRecovery.IsReadable(entry)).Select(static entry => entry.Key));
+    }
+
+    [Fact]
     public void Changed_info_ends_a_restarted_agent_unless_the_policy_allows_the_change()
     {
         var before = Registered();
