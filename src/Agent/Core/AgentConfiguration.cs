@@ -33,13 +33,17 @@ public sealed record AgentConfiguration
     /// <summary>Tells one boot of the machine from another; empty if unknown.</summary>
     public string BootId { get; init; } = "";
 
-    /// <summary>The bound of the first random delay before registering (<c>--registration_backoff_factor</c>).</summary>
+    /// <summary>
+    /// The bound of the first random delay before registering (<c>--registration_backoff_factor</c>).
+    /// </summary>
     public TimeSpan RegistrationBackoffFactor { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a custom executor may take to subscribe (<c>--executor_registration_timeout</c>).</summary>
     public TimeSpan ExecutorRegistrationTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long executors have to come back after the agent restarted (<c>--executor_reregistration_timeout</c>).</summary>
+    /// <summary>
+    /// How long executors have to come back after the agent restarted (<c>--executor_reregistration_timeout</c>).
+    /// </summary>
     public TimeSpan ExecutorReregistrationTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long an executor may take to shut down (<c>--executor_shutdown_grace_period</c>).</summary>
@@ -57,7 +61,9 @@ public sealed record AgentConfiguration
     /// <summary>Whether tasks run as the user that they name (<c>--switch_user</c>).</summary>
     public bool SwitchUser { get; init; } = true;
 
-    /// <summary>Of which resources tasks may use more than they ask for, within limits (<c>cpus</c>, <c>mem</c>).</summary>
+    /// <summary>
+    /// Of which resources tasks may use more than they ask for, within limits (<c>cpus</c>, <c>mem</c>).
+    /// </summary>
     public IReadOnlySet<string> Limitable { get; init; } = new HashSet<string>();
 
     /// <summary>What every executor finds in its environment (<c>--executor_environment_variables</c>).</summary>

@@ -18,14 +18,20 @@ public sealed record ConnectHost : AgentEffect;
 /// <summary>Makes the directories of an agent that has its id.</summary>
 public sealed record PrepareAgentDirectory(AgentId Id) : AgentEffect;
 
-/// <summary>Makes a sandbox and fetches files into it; <see cref="ContainerPrepared"/> or <see cref="ContainerLaunchFailed"/> follows.</summary>
+/// <summary>
+/// Makes a sandbox and fetches files into it; <see cref="ContainerPrepared"/> or <see cref="ContainerLaunchFailed"/>
+/// follows.
+/// </summary>
 /// <param name="Run">The executor that is to live there.</param>
 /// <param name="Command">Whose files are fetched.</param>
 /// <param name="Volumes">Persistent volumes that are to be seen in the sandbox.</param>
 public sealed record PrepareContainer(
     ExecutorRun Run, V1.CommandInfo Command, IReadOnlyList<V1.Resource> Volumes) : AgentEffect;
 
-/// <summary>Makes the nested sandboxes of a task group; <see cref="GroupPrepared"/> or <see cref="ContainerLaunchFailed"/> follows.</summary>
+/// <summary>
+/// Makes the nested sandboxes of a task group; <see cref="GroupPrepared"/> or <see cref="ContainerLaunchFailed"/>
+/// follows.
+/// </summary>
 public sealed record PrepareGroup(ExecutorRun Run, string Group, IReadOnlyList<AgentTask> Tasks) : AgentEffect;
 
 /// <summary>Gives up preparing a container: nothing will run there.</summary>
@@ -33,7 +39,10 @@ public sealed record AbandonContainer(string ContainerId) : AgentEffect;
 
 /// <summary>Lets the executor host run a command task.</summary>
 public sealed record LaunchCommandTask(
-    ExecutorRun Run, AgentFramework Framework, AgentTask Task, IReadOnlyList<KeyValuePair<string, string>> Environment) : AgentEffect;
+    ExecutorRun Run,
+    AgentFramework Framework,
+    AgentTask Task,
+    IReadOnlyList<KeyValuePair<string, string>> Environment) : AgentEffect;
 
 /// <summary>Lets the executor host start a custom executor, or be a default one.</summary>
 public sealed record LaunchExecutor(
@@ -81,5 +90,7 @@ public sealed record DeleteVolumeDirectory(string Directory, bool KeepDirectory)
 /// <param name="EndHost">Whether the executor host ends too.</param>
 public sealed record ExitAgent(int Code, string Why, bool EndHost) : AgentEffect;
 
-/// <summary>Uses the executor host that <see cref="HostConnected"/> told of; what was to be done by the one before is not done.</summary>
+/// <summary>
+/// Uses the executor host that <see cref="HostConnected"/> told of; what was to be done by the one before is not done.
+/// </summary>
 public sealed record AcceptHost : AgentEffect;

@@ -21,5 +21,6 @@ public sealed record AgentFramework(FrameworkId Id, V1.FrameworkInfo Info, strin
 
     /// <summary>Whether it understands the states that partition awareness brought.</summary>
     public bool IsPartitionAware =>
-        Info.Capabilities.Any(static capability => capability.Type == V1.FrameworkInfo.Types.Capability.Types.Type.PartitionAware);
+        Info.Capabilities.Any(static capability =>
+            capability.Type == V1.FrameworkInfo.Types.Capability.Types.Type.PartitionAware);
 }

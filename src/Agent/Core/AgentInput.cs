@@ -177,5 +177,7 @@ public sealed record OperationRetryDue(Guid Operation, int Generation) : AgentIn
 /// <summary>The master asks what became of operations.</summary>
 public sealed record OperationsReconciling(ReconcileOperationsMessage Message) : AgentInput;
 
-/// <summary>The master says which reservations and volumes the agent has (only to agents of old capabilities).</summary>
+/// <summary>
+/// The master says which reservations and volumes the agent has (only to agents of old capabilities).
+/// </summary>
 public sealed record ResourcesCheckpointed(CheckpointResourcesMessage Message) : AgentInput;

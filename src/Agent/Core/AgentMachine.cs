@@ -9,7 +9,7 @@ public sealed class AgentMachine(AgentState state) : IMachine<AgentInput, AgentE
     public AgentState State { get; } = state;
 
     /// <inheritdoc/>
-    public void Decide(AgentInput input, Step<AgentInput, AgentEffect> step)
+    public void Decide(AgentInput input, AgentStep step)
     {
         switch (input)
         {
@@ -35,7 +35,7 @@ public sealed class AgentMachine(AgentState state) : IMachine<AgentInput, AgentE
         }
     }
 
-    private void DecideOnTasks(AgentInput input, Step<AgentInput, AgentEffect> step)
+    private void DecideOnTasks(AgentInput input, AgentStep step)
     {
         switch (input)
         {

@@ -191,7 +191,9 @@ public sealed class AgentState(AgentConfiguration configuration)
         }
     }
 
-    /// <summary>Takes a framework back out of those that are completed, with its past; null if it is not among them.</summary>
+    /// <summary>
+    /// Takes a framework back out of those that are completed, with its past; null if it is not among them.
+    /// </summary>
     public AgentFramework? Revive(FrameworkId id)
     {
         var revived = CompletedFrameworks.Find(framework => framework.Id == id);
@@ -226,5 +228,6 @@ public sealed class AgentState(AgentConfiguration configuration)
         return keys;
     }
 
-    private static ImmutableList<T> Bounded<T>(ImmutableList<T> list, int max) => list.Count > max ? list.RemoveAt(0) : list;
+    private static ImmutableList<T> Bounded<T>(ImmutableList<T> list, int max) =>
+        list.Count > max ? list.RemoveAt(0) : list;
 }

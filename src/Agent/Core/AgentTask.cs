@@ -59,7 +59,9 @@ public sealed record AgentTask
     /// <summary>Whether it is over.</summary>
     public bool IsOver => Phase is TaskPhase.Terminated or TaskPhase.Completed;
 
-    /// <summary>The task after a status: the newest of equal neighbors stays (Mesos: Executor::addTask, updateTaskState).</summary>
+    /// <summary>
+    /// The task after a status: the newest of equal neighbors stays (Mesos: Executor::addTask, updateTaskState).
+    /// </summary>
     public AgentTask WithStatus(V1.TaskStatus status)
     {
         var shown = status.Clone();

@@ -19,7 +19,8 @@ public static class ExecutorEvents
     };
 
     /// <summary>Gives an executor a task.</summary>
-    public static Event Launch(V1.TaskInfo task) => new() { Type = Event.Types.Type.Launch, Launch = new() { Task = task } };
+    public static Event Launch(V1.TaskInfo task) =>
+        new() { Type = Event.Types.Type.Launch, Launch = new() { Task = task } };
 
     /// <summary>Gives an executor a task group.</summary>
     public static Event LaunchGroup(IEnumerable<V1.TaskInfo> tasks) => new()
@@ -41,7 +42,8 @@ public static class ExecutorEvents
     }
 
     /// <summary>Brings an executor a message of its scheduler.</summary>
-    public static Event Message(ByteString data) => new() { Type = Event.Types.Type.Message, Message = new() { Data = data } };
+    public static Event Message(ByteString data) =>
+        new() { Type = Event.Types.Type.Message, Message = new() { Data = data } };
 
     /// <summary>Tells an executor who and where it is.</summary>
     public static Event Subscribed(AgentState state, AgentFramework framework, ExecutorRun run) => new()

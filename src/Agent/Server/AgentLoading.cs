@@ -26,14 +26,16 @@ public static class AgentLoading
                     $"What was stored under {broken.Key} cannot be read; --no-strict starts the agent without it");
             }
 
-            parts.Logger.LogError("What was stored under {Key} cannot be read: the agent goes on without it", broken.Key);
+            parts.Logger.LogError(
+                "What was stored under {Key} cannot be read: the agent goes on without it", broken.Key);
             entries.Remove(broken);
         }
 
         if (AgentRecovery.IsAnother(parts.Configuration, entries))
         {
             parts.Logger.LogWarning("The machine restarted and the agent's info changed: it starts as a new agent");
-            await store.CommitAsync(epoch, [.. entries.Select(static entry => new Write(entry.Key, null))]).ConfigureAwait(false);
+            await store.CommitAsync(epoch, [.. entries.Select(static entry => new Write(entry.Key, null))])
+                .ConfigureAwait(false);
             entries.Clear();
         }
 

@@ -33,7 +33,9 @@ public sealed record AgentOptions
     /// <summary>Where sockets live; short, for the path of a socket is. Found out if not given.</summary>
     public string? RuntimeDir { get; init; }
 
-    /// <summary>What the agent has: <c>cpus:4;mem:2048;ports:[31000-32000]</c> or a JSON array. What it leaves out is detected.</summary>
+    /// <summary>
+    /// What the agent has: <c>cpus:4;mem:2048;ports:[31000-32000]</c> or a JSON array. What it leaves out is detected.
+    /// </summary>
     public string? Resources { get; init; }
 
     /// <summary>What the agent is like: <c>rack:r1;zone:z1</c>.</summary>
@@ -123,7 +125,9 @@ public sealed record AgentOptions
     [NotAFlag]
     public IReadOnlyList<string> HostProgramArguments { get; init; } = [];
 
-    /// <summary>Whether the tasks end when the agent is stopped: <c>kernel up</c> stops its tasks with itself.</summary>
+    /// <summary>
+    /// Whether the tasks end when the agent is stopped: <c>kernel up</c> stops its tasks with itself.
+    /// </summary>
     [NotAFlag]
     public bool EndsTasksWhenStopped { get; init; }
 }

@@ -18,9 +18,10 @@ public sealed class AgentParts
 {
     private readonly CancellationTokenSource stop = new();
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
-    private ChannelPump<AgentInput, AgentEffect>? pump;
+    private AgentPump? pump;
 
-    private AgentParts(AgentOptions options, AgentConfiguration configuration, Upid self, TimeProvider time, ILoggerFactory loggers)
+    private AgentParts(
+        AgentOptions options, AgentConfiguration configuration, Upid self, TimeProvider time, ILoggerFactory loggers)
     {
         Options = options;
         Configuration = configuration;
@@ -32,7 +33,9 @@ public sealed class AgentParts
         var place = HostPlace.Of(options.WorkDir, options.RuntimeDir);
         var download = new Download(http, options.FetcherStallTimeout, time);
         var cache = new FetchCache(
-            options.FetcherCacheDir ?? Path.Combine(options.WorkDir, "fetch"), ByteSizes.Parse(options.FetcherCacheSize), download);
+            options.FetcherCacheDir ?? Path.Combine(options.WorkDir, "fetch"),
+            ByteSizes.Parse(options.FetcherCacheSize),
+            download);
         cache.Clear();
         Link = new(self, time, closed => pump?.TryPost(new LinkClosed(closed.ToString())));
         Host = new(place, HostStarting.Of(options, place), options.RecoveryTimeout, time, Logger, stop.Token);
@@ -110,7 +113,9 @@ public sealed class AgentParts
         Directory.CreateDirectory(options.WorkDir);
         var port = options.AdvertisePort ?? (options.Port > 0 ? options.Port : FreePort());
         options = options.Port > 0 ? options : options with { Port = port };
-        var ip = options.AdvertiseIp ?? (options.Ip is "0.0.0.0" or "::" ? MachineFacts.Address().ToString() : options.Ip);
+        var ip = options.AdvertiseIp ?? (options.Ip is "0.0.0.0" or "::"
+            ? MachineFacts.Address().ToString()
+            : options.Ip);
         var self = new Upid($"slave({options.Number})", ip, port);
         var hostname = options.Hostname ?? (options.HostnameLookup && ip != "127.0.0.1" ? Dns.GetHostName() : ip);
         var masters = await MasterAddresses.OfAsync(options.Master, stop).ConfigureAwait(false);
@@ -118,12 +123,13 @@ public sealed class AgentParts
     }
 
     /// <summary>Lets what comes over the link reach the loop.</summary>
-    public void Connect(ChannelPump<AgentInput, AgentEffect> loop) => pump = loop;
+    public void Connect(AgentPump loop) => pump = loop;
 
     /// <summary>Ends everything that runs in the background.</summary>
     public Task StopAsync() => stop.CancelAsync();
 
-    private static AgentConfiguration Configure(AgentOptions options, Upid self, string hostname, IReadOnlyList<string> masters) => new()
+    private static AgentConfiguration Configure(
+        AgentOptions options, Upid self, string hostname, IReadOnlyList<string> masters) => new()
     {
         Pid = self.ToString(),
         Ip = self.Host,
@@ -150,7 +156,8 @@ public sealed class AgentParts
 
     private static HashSet<string> Limitable(string[] isolators)
     {
-        var all = isolators.Contains("cgroups/all", StringComparer.Ordinal) || isolators.Contains("cgroups", StringComparer.Ordinal);
+        var all = isolators.Contains(
+            "cgroups/all", StringComparer.Ordinal) || isolators.Contains("cgroups", StringComparer.Ordinal);
         return
         [
             .. all || isolators.Contains("cgroups/cpu", StringComparer.Ordinal) ? (string[])["cpus"] : [],

@@ -23,7 +23,7 @@ public sealed class AgentPerformer(
     /// <summary>Does one thing.</summary>
     /// <param name="effect">What.</param>
     /// <param name="pump">The loop that is told how it went.</param>
-    public void Perform(AgentEffect effect, ChannelPump<AgentInput, AgentEffect> pump)
+    public void Perform(AgentEffect effect, AgentPump pump)
     {
         switch (effect)
         {
@@ -63,7 +63,9 @@ public sealed class AgentPerformer(
             {
                 case PrepareAgentDirectory prepare: sandboxes.MakeAgentDirectory(prepare.Id.Value); break;
                 case CreateVolumeDirectory create: Directory.CreateDirectory(create.Directory); break;
-                case DeleteVolumeDirectory delete: SandboxMaking.DeleteVolume(delete.Directory, delete.KeepDirectory); break;
+                case DeleteVolumeDirectory delete:
+                    SandboxMaking.DeleteVolume(delete.Directory, delete.KeepDirectory);
+                    break;
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -8,19 +8,20 @@ using Microsoft.Extensions.Logging;
 namespace Kernel.Agent.Server;
 
 /// <summary>
-/// An agent: its loop, and around it the link to the masters, the HTTP API, the executor host and the disk. Link and HTTP share
+/// An agent: its loop, and around it the link to the masters, the HTTP API, the executor host and the disk. Link and
+/// HTTP share
 /// one port.
 /// </summary>
 public sealed class AgentServer : IAsyncDisposable
 {
     private readonly AgentParts parts;
-    private readonly ChannelPump<AgentInput, AgentEffect> pump;
+    private readonly AgentPump pump;
     private readonly WebApplication web;
     private readonly Task running;
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int stopping;
 
-    private AgentServer(AgentParts parts, ChannelPump<AgentInput, AgentEffect> pump, WebApplication web)
+    private AgentServer(AgentParts parts, AgentPump pump, WebApplication web)
     {
         this.parts = parts;
         this.pump = pump;
@@ -31,10 +32,14 @@ public sealed class AgentServer : IAsyncDisposable
     /// <summary>Where the agent answers.</summary>
     public Uri Uri => parts.Uri;
 
-    /// <summary>Ends when the agent has left: because it was stopped, or told to, or because it failed, and then it fails too.</summary>
+    /// <summary>
+    /// Ends when the agent has left: because it was stopped, or told to, or because it failed, and then it fails too.
+    /// </summary>
     public Task Completion => completion.Task;
 
-    /// <summary>Starts an agent. It is found by masters and serves HTTP when this returns; it registers by itself.</summary>
+    /// <summary>
+    /// Starts an agent. It is found by masters and serves HTTP when this returns; it registers by itself.
+    /// </summary>
     /// <param name="options">Its flags.</param>
     /// <param name="store">Where it keeps what must survive it; the caller's, and not closed here.</param>
     /// <param name="time">The clock.</param>
@@ -49,7 +54,7 @@ public sealed class AgentServer : IAsyncDisposable
         var parts = await AgentParts.MakeAsync(options, time, loggers, stop).ConfigureAwait(false);
         var leadership = await store.CampaignAsync([], stop).ConfigureAwait(false);
         var machine = await AgentLoading.LoadAsync(parts, store, leadership.Epoch, stop).ConfigureAwait(false);
-        ChannelPump<AgentInput, AgentEffect>? pump = null;
+        AgentPump? pump = null;
         pump = new(
             machine,
             new Chance(BitConverter.ToUInt64(Guid.CreateVersion7().ToByteArray(), 8)),
@@ -59,14 +64,18 @@ public sealed class AgentServer : IAsyncDisposable
             time);
         parts.Connect(pump);
         parts.Collection.RetirePast(
-            machine.State.Executors.Values.Select(static run => run.Directory).ToHashSet(StringComparer.Ordinal), parts.Options.GcDelay);
+            machine.State.Executors.Values.Select(static run =>
+                run.Directory).ToHashSet(StringComparer.Ordinal), parts.Options.GcDelay);
         var web = AgentWeb.Build(parts, machine.State, pump);
         await web.StartAsync(stop).ConfigureAwait(false);
         await pump.PostAsync(new AgentStarted(), stop).ConfigureAwait(false);
         return new(parts, pump, web);
     }
 
-    /// <summary>Lets the agent leave for good, as SIGUSR1 does: its tasks end, the master is told; <see cref="Completion"/> follows.</summary>
+    /// <summary>
+    /// Lets the agent leave for good, as SIGUSR1 does: its tasks end, the master is told; <see cref="Completion"/>
+    /// follows.
+    /// </summary>
     public ValueTask LeaveAsync() => pump.PostAsync(new UnregisterRequested());
 
     /// <summary>Stops the agent. Its tasks go on, unless the options say that they end with it.</summary>
@@ -93,7 +102,8 @@ public sealed class AgentServer : IAsyncDisposable
         Exception? failure = null;
         try
         {
-            var collecting = parts.Collection.RunAsync(parts.Options.GcDelay, parts.Options.DiskWatchInterval, parts.Stopped);
+            var collecting = parts.Collection.RunAsync(
+                parts.Options.GcDelay, parts.Options.DiskWatchInterval, parts.Stopped);
             await pump.RunAsync(parts.Stopped).ConfigureAwait(false);
             await collecting.ConfigureAwait(false);
         }

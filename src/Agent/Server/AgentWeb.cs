@@ -16,7 +16,7 @@ namespace Kernel.Agent.Server;
 public static class AgentWeb
 {
     /// <summary>Builds the web server of an agent.</summary>
-    public static WebApplication Build(AgentParts parts, AgentState state, ChannelPump<AgentInput, AgentEffect> pump)
+    public static WebApplication Build(AgentParts parts, AgentState state, AgentPump pump)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(parts.Loggers);
@@ -35,7 +35,7 @@ public static class AgentWeb
         return web;
     }
 
-    private static AgentRoutes Routes(AgentParts parts, AgentState state, ChannelPump<AgentInput, AgentEffect> pump)
+    private static AgentRoutes Routes(AgentParts parts, AgentState state, AgentPump pump)
     {
         var reading = new AgentReading(state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Time);
         return new(

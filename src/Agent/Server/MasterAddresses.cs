@@ -21,24 +21,31 @@ public static class MasterAddresses
             masters.Add(new Upid("master", await NumberAsync(host, stop).ConfigureAwait(false), port).ToString());
         }
 
-        return masters.Count > 0 ? masters : throw new FormatException("Failed to load flag 'master': it names no master");
+        return masters.Count > 0
+            ? masters
+            : throw new FormatException("Failed to load flag 'master': it names no master");
     }
 
     private static (string Host, int Port) Split(string text)
     {
         if (text.StartsWith("zk://", StringComparison.Ordinal))
         {
-            throw new FormatException("Failed to load flag 'master': there is no ZooKeeper here; name the masters, host:port each");
+            throw new FormatException(
+                "Failed to load flag 'master': there is no ZooKeeper here; name the masters, host:port each");
         }
 
-        var address = text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..].Replace("http://", "", StringComparison.Ordinal).TrimEnd('/');
+        var address =
+            text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]
+                .Replace("http://", "", StringComparison.Ordinal)
+                .TrimEnd('/');
         var colon = address.LastIndexOf(':');
         if (colon < 0)
         {
             return (address, DefaultPort);
         }
 
-        return int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536
+        return int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and < 65_536
             ? (address[..colon].Trim('[', ']'), port)
             : throw new FormatException($"Failed to load flag 'master': '{text}' is no host:port");
     }
@@ -52,7 +59,8 @@ public static class MasterAddresses
 
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, stop).ConfigureAwait(false);
+            var addresses = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, stop)
+                .ConfigureAwait(false);
             return addresses.Length > 0 ? addresses[0].ToString() : host;
         }
         catch (SocketException)

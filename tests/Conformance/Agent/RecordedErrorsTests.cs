@@ -12,7 +12,9 @@ using Xunit;
 
 namespace Kernel.Tests.Conformance.Agent;
 
-/// <summary>Requests that a real agent refused are refused with the same status, byte for byte the same requests.</summary>
+/// <summary>
+/// Requests that a real agent refused are refused with the same status, byte for byte the same requests.
+/// </summary>
 public sealed class RecordedErrorsTests : IAsyncLifetime
 {
     private readonly string directory = Directory.CreateTempSubdirectory("agent").FullName;

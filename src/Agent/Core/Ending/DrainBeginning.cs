@@ -7,7 +7,7 @@ namespace Kernel.Agent.Core;
 public static class DrainBeginning
 {
     /// <summary>Begins, or begins again with what is left.</summary>
-    public static void Decide(AgentState state, DrainRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, DrainRequested input, AgentStep step)
     {
         var draining = new Draining(input.Config, state.Draining?.Since ?? step.Now);
         state.Drain(draining);
@@ -16,8 +16,10 @@ public static class DrainBeginning
         EndIfDone(state, step);
     }
 
-    /// <summary>A drain is over when no framework and no operation is left: from then on the agent takes tasks again.</summary>
-    public static void EndIfDone(AgentState state, Step<AgentInput, AgentEffect> step)
+    /// <summary>
+    /// A drain is over when no framework and no operation is left: from then on the agent takes tasks again.
+    /// </summary>
+    public static void EndIfDone(AgentState state, AgentStep step)
     {
         if (state.Draining is not null && state.Frameworks.Count == 0 && state.Resources.Operations.Count == 0)
         {
@@ -28,7 +30,7 @@ public static class DrainBeginning
     }
 
     /// <summary>Kills every task; none gets more grace than the drain allows.</summary>
-    public static void KillAll(AgentState state, Step<AgentInput, AgentEffect> step)
+    public static void KillAll(AgentState state, AgentStep step)
     {
         if (state.Draining is not { } draining)
         {

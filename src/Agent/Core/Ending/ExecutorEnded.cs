@@ -7,7 +7,7 @@ namespace Kernel.Agent.Core;
 public static class ExecutorEnded
 {
     /// <summary>A container ended.</summary>
-    public static void Decide(AgentState state, ContainerExited exited, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ContainerExited exited, AgentStep step)
     {
         if (state.ExecutorIn(exited.ContainerId) is { } run && run.State != ExecutorState.Terminated)
         {
@@ -16,7 +16,7 @@ public static class ExecutorEnded
     }
 
     /// <summary>Ends an executor: every task that was not over gets its last update from the agent.</summary>
-    public static void End(AgentState state, ExecutorRun run, ContainerExited exited, Step<AgentInput, AgentEffect> step)
+    public static void End(AgentState state, ExecutorRun run, ContainerExited exited, AgentStep step)
     {
         var isTold = !state.Frameworks.TryGetValue(run.Key.Framework, out var framework) || !framework.IsTerminating;
         state.Set(run with { State = ExecutorState.Terminated, Stream = null });
@@ -48,7 +48,7 @@ public static class ExecutorEnded
     }
 
     private static V1.TaskStatus Last(
-        AgentState state, ExecutorRun run, AgentTask task, ContainerExited exited, Step<AgentInput, AgentEffect> step)
+        AgentState state, ExecutorRun run, AgentTask task, ContainerExited exited, AgentStep step)
     {
         var status = StatusForming.ByAgent(
             state,
@@ -56,19 +56,20 @@ public static class ExecutorEnded
             run.Key.Executor,
             exited.State ?? run.Ending?.State ?? V1.TaskState.TaskFailed,
             exited.Reason ?? run.Ending?.Reason ?? V1.TaskStatus.Types.Reason.ExecutorTerminated,
-            string.Join("; ", new[] { run.Ending?.Message ?? "", exited.Message }.Where(static text => text.Length > 0)),
+            Joined(run.Ending?.Message ?? "", exited.Message),
             step);
-        if (!status.HasMessage || status.Message.Length == 0)
-        {
-            status.Message = "Executor terminated";
-        }
-
         status.Limitation = exited.Limitation;
         return status;
     }
 
+    private static string Joined(string first, string second)
+    {
+        var text = string.Join("; ", new[] { first, second }.Where(static part => part.Length > 0));
+        return text.Length > 0 ? text : "Executor terminated";
+    }
+
     /// <summary>A framework that is torn down hears nothing of its tasks any more.</summary>
-    private static void Drop(AgentState state, AgentTask task, Step<AgentInput, AgentEffect> step)
+    private static void Drop(AgentState state, AgentTask task, AgentStep step)
     {
         if (state.Streams.TryGetValue(task.Key, out var stream))
         {

@@ -3,13 +3,16 @@ using Mesos.Internal;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Lets go of executors and frameworks that nothing keeps any more (Mesos: Slave::removeExecutor, removeFramework).</summary>
+/// <summary>
+/// Lets go of executors and frameworks that nothing keeps any more (Mesos: Slave::removeExecutor, removeFramework).
+/// </summary>
 public static class ExecutorRemoving
 {
     /// <summary>Removes an executor that has ended and whose every update is acknowledged.</summary>
-    public static void IfDone(AgentState state, ExecutorKey key, Step<AgentInput, AgentEffect> step)
+    public static void IfDone(AgentState state, ExecutorKey key, AgentStep step)
     {
-        if (!state.Executors.TryGetValue(key, out var run) || run.State != ExecutorState.Terminated || state.HasTasks(key))
+        if (!state.Executors.TryGetValue(key, out var run) || run.State != ExecutorState.Terminated
+            || state.HasTasks(key))
         {
             return;
         }
@@ -25,7 +28,7 @@ public static class ExecutorRemoving
     }
 
     /// <summary>Removes a framework that has no executor left.</summary>
-    public static void FrameworkIfIdle(AgentState state, FrameworkId id, Step<AgentInput, AgentEffect> step)
+    public static void FrameworkIfIdle(AgentState state, FrameworkId id, AgentStep step)
     {
         if (!state.Frameworks.TryGetValue(id, out var framework) || state.HasExecutors(id))
         {
@@ -42,7 +45,7 @@ public static class ExecutorRemoving
     }
 
     /// <summary>Tells the master that an executor is gone, so that its resources are free.</summary>
-    public static void TellMaster(AgentState state, ExecutorKey key, int status, Step<AgentInput, AgentEffect> step)
+    public static void TellMaster(AgentState state, ExecutorKey key, int status, AgentStep step)
     {
         if (state is { Phase: AgentPhase.Running, Registration.Master: { } master })
         {

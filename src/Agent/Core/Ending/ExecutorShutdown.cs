@@ -2,7 +2,9 @@ using Kernel.Model;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Tells executors to go, and destroys those who do not within their grace (Mesos: Slave::_shutdownExecutor).</summary>
+/// <summary>
+/// Tells executors to go, and destroys those who do not within their grace (Mesos: Slave::_shutdownExecutor).
+/// </summary>
 public static class ExecutorShutdown
 {
     /// <summary>How long an executor may take.</summary>
@@ -12,7 +14,7 @@ public static class ExecutorShutdown
             : state.Configuration.ExecutorShutdownGracePeriod;
 
     /// <summary>A scheduler wants an executor shut down.</summary>
-    public static void Decide(AgentState state, ExecutorShutdownRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ExecutorShutdownRequested input, AgentStep step)
     {
         if (state.Executors.TryGetValue(input.Executor, out var run))
         {
@@ -21,7 +23,7 @@ public static class ExecutorShutdown
     }
 
     /// <summary>Tells an executor to go.</summary>
-    public static void Begin(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    public static void Begin(AgentState state, ExecutorRun run, AgentStep step)
     {
         if (run.IsEnding)
         {
@@ -49,12 +51,20 @@ public static class ExecutorShutdown
         step.After(grace, new ExecutorShutdownDue(run.ContainerId));
     }
 
-    /// <summary>The executor host is given less, so that it can tell of its tasks before its container is destroyed.</summary>
+    /// <summary>Whether every task of an executor ended before it got it.</summary>
+    public static bool WasNeverGivenTasks(AgentState state, ExecutorRun run) =>
+        run.CompletedTasks.IsEmpty
+        && state.TasksOf(run.Key).All(static task =>
+            task.IsOver && task.Statuses is [{ Source: Mesos.V1.TaskStatus.Types.Source.Agent }]);
+
+    /// <summary>
+    /// The executor host is given less, so that it can tell of its tasks before its container is destroyed.
+    /// </summary>
     private static TimeSpan HostedGrace(TimeSpan grace) =>
         grace > TimeSpan.FromSeconds(2) ? grace - TimeSpan.FromSeconds(1) : grace / 2;
 
     /// <summary>The grace is over: the container is destroyed.</summary>
-    public static void Decide(AgentState state, ExecutorShutdownDue due, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ExecutorShutdownDue due, AgentStep step)
     {
         if (state.ExecutorIn(due.ContainerId) is { State: ExecutorState.Terminating })
         {
@@ -63,7 +73,7 @@ public static class ExecutorShutdown
     }
 
     /// <summary>A custom executor has not subscribed in time.</summary>
-    public static void Decide(AgentState state, ExecutorRegistrationDue due, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ExecutorRegistrationDue due, AgentStep step)
     {
         if (state.ExecutorIn(due.ContainerId) is { State: ExecutorState.Registering } run)
         {
@@ -73,13 +83,14 @@ public static class ExecutorShutdown
                 new(
                     Mesos.V1.TaskState.TaskFailed,
                     Mesos.V1.TaskStatus.Types.Reason.ExecutorRegistrationTimeout,
-                    $"Executor did not register within {Durations.Write(state.Configuration.ExecutorRegistrationTimeout)}"),
+                    "Executor did not register within "
+                        + Durations.Write(state.Configuration.ExecutorRegistrationTimeout)),
                 step);
         }
     }
 
     /// <summary>Destroys an executor's container, for a reason that its tasks will give.</summary>
-    public static void Destroy(AgentState state, ExecutorRun run, ExecutorEnding ending, Step<AgentInput, AgentEffect> step)
+    public static void Destroy(AgentState state, ExecutorRun run, ExecutorEnding ending, AgentStep step)
     {
         state.Set(run with { State = ExecutorState.Terminating, Ending = ending });
         step.Do(new DestroyContainer(run.ContainerId));
@@ -89,11 +100,11 @@ public static class ExecutorShutdown
     /// Ends an executor whose every task was killed or failed before it got one: nothing would ever tell it to go.
     /// A custom one that has not subscribed yet is told when it does.
     /// </summary>
-    public static void IfIdle(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    public static void IfIdle(AgentState state, ExecutorRun run, AgentStep step)
     {
-        var wasGivenNone = state.TasksOf(run.Key).All(static task => task.IsOver && task.Statuses.Count == 1 && task.Statuses[0].Source == Mesos.V1.TaskStatus.Types.Source.Agent)
-            && run.CompletedTasks.IsEmpty;
-        if (wasGivenNone && (run.State == ExecutorState.Preparing || (run.State == ExecutorState.Running && run.Kind != ExecutorKind.Custom)))
+        var isWaiting = run.State == ExecutorState.Preparing
+            || run is { State: ExecutorState.Running, Kind: not ExecutorKind.Custom };
+        if (isWaiting && WasNeverGivenTasks(state, run))
         {
             Begin(state, run, step);
         }

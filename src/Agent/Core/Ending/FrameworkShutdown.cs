@@ -3,11 +3,13 @@ using Mesos.Internal;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>The master changes a framework, or tears it down (Mesos: Slave::updateFramework, shutdownFramework).</summary>
+/// <summary>
+/// The master changes a framework, or tears it down (Mesos: Slave::updateFramework, shutdownFramework).
+/// </summary>
 public static class FrameworkShutdown
 {
     /// <summary>A framework's info or address changed.</summary>
-    public static void Decide(AgentState state, FrameworkUpdated input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, FrameworkUpdated input, AgentStep step)
     {
         var message = input.Message;
         if (!state.Frameworks.TryGetValue(new(message.FrameworkId.Value), out var framework))
@@ -24,7 +26,7 @@ public static class FrameworkShutdown
     }
 
     /// <summary>A framework is torn down: its executors go, and nothing is told of its tasks any more.</summary>
-    public static void Decide(AgentState state, FrameworkShutdownRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, FrameworkShutdownRequested input, AgentStep step)
     {
         if (!state.Frameworks.TryGetValue(input.Framework, out var framework) || framework.IsTerminating)
         {
@@ -45,7 +47,7 @@ public static class FrameworkShutdown
         ExecutorRemoving.FrameworkIfIdle(state, framework.Id, step);
     }
 
-    private static void Shutdown(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    private static void Shutdown(AgentState state, ExecutorRun run, AgentStep step)
     {
         foreach (var task in state.TasksOf(run.Key).Where(static task => task.IsOver))
         {

@@ -10,7 +10,7 @@ namespace Kernel.Agent.Core;
 public static class Leaving
 {
     /// <summary>The operator wants the agent gone.</summary>
-    public static void Decide(AgentState state, UnregisterRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, UnregisterRequested input, AgentStep step)
     {
         if (state is { Phase: AgentPhase.Running, Registration.Master: { } master })
         {
@@ -20,8 +20,10 @@ public static class Leaving
         Begin(state, "Unregistered by its operator", step);
     }
 
-    /// <summary>The master wants the agent gone. Only the master that has it registered, or one that it asks, may say so.</summary>
-    public static void Decide(AgentState state, ShutdownRequested input, Step<AgentInput, AgentEffect> step)
+    /// <summary>
+    /// The master wants the agent gone. Only the master that has it registered, or one that it asks, may say so.
+    /// </summary>
+    public static void Decide(AgentState state, ShutdownRequested input, AgentStep step)
     {
         var isMaster = input.Master == state.Registration.Master
             || (state.Phase == AgentPhase.Disconnected && input.Master.StartsWith("master@", StringComparison.Ordinal));
@@ -35,7 +37,7 @@ public static class Leaving
     }
 
     /// <summary>The executors have had their time.</summary>
-    public static void Decide(AgentState state, LeaveDue input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, LeaveDue input, AgentStep step)
     {
         if (state.Phase == AgentPhase.Terminating)
         {
@@ -44,15 +46,16 @@ public static class Leaving
     }
 
     /// <summary>Leaves once the last executor is gone.</summary>
-    public static void IfEmpty(AgentState state, Step<AgentInput, AgentEffect> step)
+    public static void IfEmpty(AgentState state, AgentStep step)
     {
-        if (state.Phase == AgentPhase.Terminating && state.Executors.Values.All(static run => run.State == ExecutorState.Terminated))
+        if (state.Phase == AgentPhase.Terminating
+            && state.Executors.Values.All(static run => run.State == ExecutorState.Terminated))
         {
             Exit(state, step, "all executors ended");
         }
     }
 
-    private static void Begin(AgentState state, string why, Step<AgentInput, AgentEffect> step)
+    private static void Begin(AgentState state, string why, AgentStep step)
     {
         if (state.Phase == AgentPhase.Terminating)
         {
@@ -79,7 +82,7 @@ public static class Leaving
         }
     }
 
-    private static void Exit(AgentState state, Step<AgentInput, AgentEffect> step, string why)
+    private static void Exit(AgentState state, AgentStep step, string why)
     {
         Forgetting.All(state, step);
         step.Do(new ExitAgent(0, $"Leaving: {why}", EndHost: true));

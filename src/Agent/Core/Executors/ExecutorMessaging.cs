@@ -3,13 +3,17 @@ using Mesos.Internal;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Messages between schedulers and their executors: passed on, never kept (Mesos: Slave::schedulerMessage, executorMessage).</summary>
+/// <summary>
+/// Messages between schedulers and their executors: passed on, never kept (Mesos: Slave::schedulerMessage,
+/// executorMessage).
+/// </summary>
 public static class ExecutorMessaging
 {
     /// <summary>A scheduler sends its executor a message.</summary>
-    public static void Decide(AgentState state, FrameworkMessageSent input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, FrameworkMessageSent input, AgentStep step)
     {
-        if (state.Executors.TryGetValue(input.Executor, out var run) && run is { State: ExecutorState.Running, Stream: { } stream })
+        if (state.Executors.TryGetValue(input.Executor, out var run)
+            && run is { State: ExecutorState.Running, Stream: { } stream })
         {
             state.Counters.MessageTaken(valid: true);
             step.Do(new SendToExecutor(stream, ExecutorEvents.Message(input.Data)));
@@ -22,7 +26,7 @@ public static class ExecutorMessaging
     }
 
     /// <summary>An executor sends its scheduler a message.</summary>
-    public static void Decide(AgentState state, ExecutorMessageSent input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ExecutorMessageSent input, AgentStep step)
     {
         if (state is { Phase: AgentPhase.Running, Registration.Master: { } master })
         {

@@ -7,7 +7,7 @@ namespace Kernel.Agent.Core;
 public static class ExecutorSubscribed
 {
     /// <summary>Takes the executor, and what it and the agent do not know of each other; or sends it away.</summary>
-    public static void Decide(AgentState state, ExecutorSubscribing input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ExecutorSubscribing input, AgentStep step)
     {
         if (!state.Executors.TryGetValue(input.Executor, out var run) || run.IsEnding
             || !state.Frameworks.TryGetValue(input.Executor.Framework, out var framework) || framework.IsTerminating
@@ -28,7 +28,7 @@ public static class ExecutorSubscribed
         TakeUpdates(state, input, step);
         DropLost(state, framework, run, input, step);
         run = state.Executors[input.Executor];
-        if (WasNeverGivenTasks(state, run))
+        if (ExecutorShutdown.WasNeverGivenTasks(state, run))
         {
             ExecutorShutdown.Begin(state, run, step);
             return;
@@ -40,7 +40,7 @@ public static class ExecutorSubscribed
     }
 
     /// <summary>A stream broke. The executor may come back, or its container ends.</summary>
-    public static void Decide(AgentState state, ExecutorStreamClosed input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ExecutorStreamClosed input, AgentStep step)
     {
         if (state.Executors.Values.FirstOrDefault(run => run.Stream == input.Stream) is { } run)
         {
@@ -49,7 +49,7 @@ public static class ExecutorSubscribed
         }
     }
 
-    private static void TakeUpdates(AgentState state, ExecutorSubscribing input, Step<AgentInput, AgentEffect> step)
+    private static void TakeUpdates(AgentState state, ExecutorSubscribing input, AgentStep step)
     {
         foreach (var update in input.Updates)
         {
@@ -57,14 +57,17 @@ public static class ExecutorSubscribed
         }
     }
 
-    /// <summary>Tasks that were sent while nobody listened, and that the executor does not know, were lost on the way.</summary>
+    /// <summary>
+    /// Tasks that were sent while nobody listened, and that the executor does not know, were lost on the way.
+    /// </summary>
     private static void DropLost(
-        AgentState state, AgentFramework framework, ExecutorRun run, ExecutorSubscribing input, Step<AgentInput, AgentEffect> step)
+        AgentState state, AgentFramework framework, ExecutorRun run, ExecutorSubscribing input, AgentStep step)
     {
         var known = input.Tasks.Select(static task => task.TaskId.Value).ToHashSet(StringComparer.Ordinal);
         foreach (var task in state.TasksOf(run.Key))
         {
-            if (task is { Phase: TaskPhase.Launched, State: V1.TaskState.TaskStaging } && !known.Contains(task.Key.Task.Value))
+            if (task is { Phase: TaskPhase.Launched, State: V1.TaskState.TaskStaging }
+                && !known.Contains(task.Key.Task.Value))
             {
                 StatusTaking.Drop(
                     state, framework, task.Key, V1.TaskStatus.Types.Reason.AgentRestarted,
@@ -72,9 +75,4 @@ public static class ExecutorSubscribed
             }
         }
     }
-
-    private static bool WasNeverGivenTasks(AgentState state, ExecutorRun run) =>
-        run.CompletedTasks.IsEmpty
-        && state.TasksOf(run.Key).All(static task =>
-            task.IsOver && task.Statuses is [{ Source: V1.TaskStatus.Types.Source.Agent }]);
 }

@@ -10,7 +10,7 @@ namespace Kernel.Agent.Core;
 public static class TaskKilling
 {
     /// <summary>Kills the task, wherever it is.</summary>
-    public static void Decide(AgentState state, TaskKillRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, TaskKillRequested input, AgentStep step)
     {
         var message = input.Message;
         var key = new TaskKey(new(message.FrameworkId.Value), new(message.TaskId.Value));
@@ -27,14 +27,16 @@ public static class TaskKilling
         else if (!state.Streams.ContainsKey(key))
         {
             StatusTaking.Drop(
-                state, framework, key, V1.TaskStatus.Types.Reason.ExecutorTerminated, "Attempted to kill a task that is unknown to the agent", step);
+                state, framework, key, V1.TaskStatus.Types.Reason.ExecutorTerminated,
+                "Attempted to kill a task that is unknown to the agent", step);
         }
     }
 
     /// <summary>Kills a task that is known.</summary>
-    public static void Kill(AgentState state, AgentTask task, V1.KillPolicy? policy, Step<AgentInput, AgentEffect> step)
+    public static void Kill(AgentState state, AgentTask task, V1.KillPolicy? policy, AgentStep step)
     {
-        if (task.IsOver || !state.Executors.TryGetValue(task.Executor, out var run) || run.State == ExecutorState.Terminated)
+        if (task.IsOver || !state.Executors.TryGetValue(task.Executor, out var run)
+            || run.State == ExecutorState.Terminated)
         {
             return;
         }
@@ -54,7 +56,7 @@ public static class TaskKilling
     }
 
     /// <summary>Ends what was never delivered: the task, or the whole group that it came with.</summary>
-    private static void KillQueued(AgentState state, ExecutorRun run, AgentTask killed, Step<AgentInput, AgentEffect> step)
+    private static void KillQueued(AgentState state, ExecutorRun run, AgentTask killed, AgentStep step)
     {
         var isGroup = killed.Group.Length > 0;
         foreach (var task in state.TasksOf(run.Key))
@@ -69,7 +71,7 @@ public static class TaskKilling
     }
 
     private static V1.TaskStatus DuringLaunch(
-        AgentState state, AgentTask task, bool isGroup, Step<AgentInput, AgentEffect> step) =>
+        AgentState state, AgentTask task, bool isGroup, AgentStep step) =>
         StatusForming.ByAgent(
             state, task.Key, task.Executor.Executor, V1.TaskState.TaskKilled,
             V1.TaskStatus.Types.Reason.TaskKilledDuringLaunch,

@@ -7,16 +7,17 @@ namespace Kernel.Agent.Core;
 public static class Delivering
 {
     /// <summary>
-    /// Gives a running executor everything that is queued for it. A custom executor gets single tasks before groups, as in
+    /// Gives a running executor everything that is queued for it. A custom executor gets single tasks before groups, as
+    /// in
     /// Mesos; the groups of a default one first get their sandboxes.
     /// </summary>
-    public static void Queued(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    public static void Queued(AgentState state, ExecutorRun run, AgentStep step)
     {
         These(state, run, [.. state.TasksOf(run.Key).Where(static task => task.Phase == TaskPhase.Queued)], step);
     }
 
     /// <summary>Gives a running executor some of its tasks.</summary>
-    public static void These(AgentState state, ExecutorRun run, IReadOnlyList<AgentTask> queued, Step<AgentInput, AgentEffect> step)
+    public static void These(AgentState state, ExecutorRun run, IReadOnlyList<AgentTask> queued, AgentStep step)
     {
         foreach (var task in queued.Where(static task => task.Group.Length == 0))
         {
@@ -37,7 +38,7 @@ public static class Delivering
     }
 
     /// <summary>The sandboxes of a group of a default executor are ready: the host runs it.</summary>
-    public static void Decide(AgentState state, GroupPrepared input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, GroupPrepared input, AgentStep step)
     {
         if (state.ExecutorIn(input.ContainerId) is not { State: ExecutorState.Running } run
             || !state.Frameworks.TryGetValue(run.Key.Framework, out var framework))
@@ -58,7 +59,7 @@ public static class Delivering
 
     /// <summary>The sandboxes of a group could not be made: the group fails.</summary>
     public static void FailGroup(
-        AgentState state, ExecutorRun run, string group, string reason, Step<AgentInput, AgentEffect> step)
+        AgentState state, ExecutorRun run, string group, string reason, AgentStep step)
     {
         foreach (var task in state.TasksOf(run.Key).Where(task => task.Group == group && !task.IsOver))
         {
@@ -71,7 +72,7 @@ public static class Delivering
         ExecutorShutdown.IfIdle(state, run, step);
     }
 
-    private static void DeliverTask(AgentState state, ExecutorRun run, AgentTask task, Step<AgentInput, AgentEffect> step)
+    private static void DeliverTask(AgentState state, ExecutorRun run, AgentTask task, AgentStep step)
     {
         Launched(state, run, task, step);
         if (run.Stream is { } stream)
@@ -81,7 +82,7 @@ public static class Delivering
     }
 
     private static void DeliverGroup(
-        AgentState state, ExecutorRun run, IReadOnlyList<AgentTask> tasks, Step<AgentInput, AgentEffect> step)
+        AgentState state, ExecutorRun run, IReadOnlyList<AgentTask> tasks, AgentStep step)
     {
         foreach (var task in tasks)
         {
@@ -94,7 +95,7 @@ public static class Delivering
         }
     }
 
-    private static AgentTask Launched(AgentState state, ExecutorRun run, AgentTask task, Step<AgentInput, AgentEffect> step)
+    private static AgentTask Launched(AgentState state, ExecutorRun run, AgentTask task, AgentStep step)
     {
         var launched = task with { Phase = TaskPhase.Launched };
         state.Set(launched);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Durations as Mesos writes them: in the largest unit that keeps the number whole (stout: duration.hpp).</summary>
+/// <summary>
+/// Durations as Mesos writes them: in the largest unit that keeps the number whole (stout: duration.hpp).
+/// </summary>
 public static class Durations
 {
     private static readonly (string Name, long Ticks)[] Units =

@@ -9,14 +9,17 @@ public static class ExecutorEnvironment
     private const string Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /// <summary>The environment of an executor.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(AgentState state, AgentFramework framework, ExecutorRun run)
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(
+        AgentState state, AgentFramework framework, ExecutorRun run)
     {
         var variables = Agents(state, framework, run);
         AddOwn(variables, run.Info.Command?.Environment?.Variables);
         return [.. variables];
     }
 
-    /// <summary>The environment of a task that the executor host runs: its executor's, with the task's own variables over it.</summary>
+    /// <summary>
+    /// The environment of a task that the executor host runs: its executor's, with the task's own variables over it.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> OfTask(
         AgentState state, AgentFramework framework, ExecutorRun run, AgentTask task)
     {
@@ -49,7 +52,8 @@ public static class ExecutorEnvironment
         variables["MESOS_EXECUTOR_ID"] = run.Key.Executor.Value;
         variables["MESOS_SLAVE_ID"] = state.Info.Id.Value;
         variables["MESOS_SLAVE_PID"] = configuration.Pid;
-        variables["MESOS_AGENT_ENDPOINT"] = configuration.Pid[(configuration.Pid.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        variables["MESOS_AGENT_ENDPOINT"] =
+            configuration.Pid[(configuration.Pid.IndexOf('@', StringComparison.Ordinal) + 1)..];
         variables["MESOS_DIRECTORY"] = run.Directory;
         variables["MESOS_SANDBOX"] = run.Directory;
         variables["MESOS_HTTP_COMMAND_EXECUTOR"] = "0";

@@ -3,7 +3,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Starts an executor: its sandbox first, then its container (Mesos: Framework::addExecutor, Slave::launchExecutor).</summary>
+/// <summary>
+/// Starts an executor: its sandbox first, then its container (Mesos: Framework::addExecutor, Slave::launchExecutor).
+/// </summary>
 public static class ExecutorStarting
 {
     /// <summary>How long a container that is ready waits before it looks for the executor host again.</summary>
@@ -11,7 +13,7 @@ public static class ExecutorStarting
 
     /// <summary>A new executor, known and stored; nothing of it exists yet.</summary>
     public static ExecutorRun Begin(
-        AgentState state, AgentFramework framework, LaunchOrder order, Step<AgentInput, AgentEffect> step)
+        AgentState state, AgentFramework framework, LaunchOrder order, AgentStep step)
     {
         var container = step.Chance.NextGuid().ToString();
         var command = order.Kind == ExecutorKind.Command ? order.Tasks[0].Command : order.Executor.Command;
@@ -23,7 +25,8 @@ public static class ExecutorStarting
             ContainerId = container,
             Info = info,
             Kind = order.Kind,
-            Directory = SandboxPaths.Of(state.Configuration.WorkDirectory, state.Info.Id.Value, order.ExecutorKey, container),
+            Directory = SandboxPaths.Of(
+                state.Configuration.WorkDirectory, state.Info.Id.Value, order.ExecutorKey, container),
             User = command is { HasUser: true } ? command.User : framework.Info.User,
             StartedAt = step.Now,
             Checkpoints = framework.Checkpoints,
@@ -34,7 +37,7 @@ public static class ExecutorStarting
     }
 
     /// <summary>Lets the shell prepare the executor's sandbox.</summary>
-    public static void Prepare(AgentState state, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    public static void Prepare(AgentState state, ExecutorRun run, AgentStep step)
     {
         var tasks = state.TasksOf(run.Key);
         var command = run.Kind == ExecutorKind.Command && tasks.Count > 0 ? tasks[0].Info.Command : run.Info.Command;
@@ -46,7 +49,7 @@ public static class ExecutorStarting
     }
 
     /// <summary>The sandbox is ready: the executor host starts what is to live there.</summary>
-    public static void Decide(AgentState state, ContainerPrepared input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ContainerPrepared input, AgentStep step)
     {
         if (state.ExecutorIn(input.ContainerId) is not { State: ExecutorState.Preparing } run
             || !state.Frameworks.TryGetValue(run.Key.Framework, out var framework))
@@ -85,7 +88,7 @@ public static class ExecutorStarting
     }
 
     /// <summary>A container could not be started, or a group in it could not.</summary>
-    public static void Decide(AgentState state, ContainerLaunchFailed input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ContainerLaunchFailed input, AgentStep step)
     {
         if (state.ExecutorIn(input.ContainerId) is not { } run || run.State == ExecutorState.Terminated)
         {
@@ -99,16 +102,18 @@ public static class ExecutorStarting
             return;
         }
 
-        var ending = new ExecutorEnding(V1.TaskState.TaskFailed, V1.TaskStatus.Types.Reason.ContainerLaunchFailed, input.Reason);
+        var ending = new ExecutorEnding(
+            V1.TaskState.TaskFailed, V1.TaskStatus.Types.Reason.ContainerLaunchFailed, input.Reason);
         ExecutorEnded.End(state, run with { Ending = run.Ending ?? ending }, new(run.ContainerId), step);
     }
 
     private static void LaunchCommand(
-        AgentState state, AgentFramework framework, ExecutorRun run, Step<AgentInput, AgentEffect> step)
+        AgentState state, AgentFramework framework, ExecutorRun run, AgentStep step)
     {
         var task = state.TasksOf(run.Key).First(static task => !task.IsOver);
         var launched = task with { Phase = TaskPhase.Launched };
         state.Set(launched);
-        step.Do(new LaunchCommandTask(run, framework, launched, ExecutorEnvironment.OfTask(state, framework, run, launched)));
+        var environment = ExecutorEnvironment.OfTask(state, framework, run, launched);
+        step.Do(new LaunchCommandTask(run, framework, launched, environment));
     }
 }

@@ -31,7 +31,9 @@ public sealed record LaunchOrder
     /// <summary>The executor's key.</summary>
     public ExecutorKey ExecutorKey => new(Framework.Id, new(Executor.ExecutorId.Value));
 
-    /// <summary>Why one of its ids cannot be one: ids name directories and keys of the store. Null if all can.</summary>
+    /// <summary>
+    /// Why one of its ids cannot be one: ids name directories and keys of the store. Null if all can.
+    /// </summary>
     public string? RefuseIds() => Tasks
         .Select(static task => task.TaskId.Value)
         .Append(Framework.Id.Value)

@@ -9,7 +9,11 @@ public static class LaunchRefusing
 {
     /// <summary>Why the launch is dropped; null if it is not.</summary>
     public static LaunchRefusal? Refuse(AgentState state, LaunchOrder order) =>
-        RefuseLimits(state, order) ?? RefuseDraining(state) ?? RefuseVersion(state, order) ?? RefuseResources(state, order) ?? RefuseExecutor(state, order);
+        RefuseLimits(state, order)
+        ?? RefuseDraining(state)
+        ?? RefuseVersion(state, order)
+        ?? RefuseResources(state, order)
+        ?? RefuseExecutor(state, order);
 
     /// <summary>Mesos gives this the reason of a failed collection of garbage, and schedulers know it so.</summary>
     private static LaunchRefusal? RefuseLimits(AgentState state, LaunchOrder order) =>
@@ -31,8 +35,9 @@ public static class LaunchRefusing
     }
 
     private static LaunchRefusal? RefuseResources(AgentState state, LaunchOrder order) =>
-        state.Resources.FirstUnknown(order.Tasks.SelectMany(static task => task.Resources).Concat(order.Executor.Resources)) is { } unknown
-            ? new(Reason.ResourcesUnknown, $"The checkpointed resources being used by the task or task group are unknown to the agent: {unknown}")
+        state.Resources.FirstUnknown(
+            order.Tasks.SelectMany(static task => task.Resources).Concat(order.Executor.Resources)) is { } unknown
+            ? new(Reason.ResourcesUnknown, $"The checkpointed resources being used are unknown to the agent: {unknown}")
             : null;
 
     private static LaunchRefusal? RefuseExecutor(AgentState state, LaunchOrder order)
@@ -42,8 +47,10 @@ public static class LaunchRefusing
         {
             ({ IsEnding: true }, _) => new(Reason.ExecutorTerminated, "Executor is terminating or terminated"),
             ({ }, true) => new(Reason.ExecutorTerminated, "Master wants to launch executor, but one already exists"),
-            (null, false) => new(Reason.ExecutorTerminated, "No executor is expected to launch and there is no executor running"),
-            ({ Kind: ExecutorKind.Command }, _) => new(Reason.ExecutorTerminated, "A command executor takes one task only"),
+            (null, false) =>
+                new(Reason.ExecutorTerminated, "No executor is expected to launch and there is no executor running"),
+            ({ Kind: ExecutorKind.Command }, _) =>
+                new(Reason.ExecutorTerminated, "A command executor takes one task only"),
             _ => null,
         };
     }

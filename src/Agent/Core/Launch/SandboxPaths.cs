@@ -2,7 +2,10 @@ using Kernel.Model;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Where sandboxes and volumes lie below the work directory; the layout of Mesos, which tools know (src/slave/paths.cpp).</summary>
+/// <summary>
+/// Where sandboxes and volumes lie below the work directory; the layout of Mesos, which tools know
+/// (src/slave/paths.cpp).
+/// </summary>
 public static class SandboxPaths
 {
     /// <summary>The directory of an agent id.</summary>

@@ -8,7 +8,7 @@ namespace Kernel.Agent.Core;
 public static class TaskLaunching
 {
     /// <summary>A single task: a command, or a task of a custom executor.</summary>
-    public static void Decide(AgentState state, TaskLaunchRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, TaskLaunchRequested input, AgentStep step)
     {
         var message = input.Message;
         var id = message.FrameworkId ?? message.Framework.Id;
@@ -32,7 +32,7 @@ public static class TaskLaunching
     }
 
     /// <summary>A task group, which succeeds or fails together.</summary>
-    public static void Decide(AgentState state, GroupLaunchRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, GroupLaunchRequested input, AgentStep step)
     {
         var message = input.Message;
         if (message.Framework.Id is not { } id)
@@ -56,7 +56,7 @@ public static class TaskLaunching
     private static ExecutorKind KindOf(V1.ExecutorInfo executor) =>
         executor.Type == V1.ExecutorInfo.Types.Type.Default ? ExecutorKind.Default : ExecutorKind.Custom;
 
-    private static void Launch(AgentState state, LaunchOrder order, Step<AgentInput, AgentEffect> step)
+    private static void Launch(AgentState state, LaunchOrder order, AgentStep step)
     {
         if (order.RefuseIds() is { } reason)
         {
@@ -92,7 +92,7 @@ public static class TaskLaunching
         }
     }
 
-    private static AgentFramework Know(AgentState state, AgentFramework told, Step<AgentInput, AgentEffect> step)
+    private static AgentFramework Know(AgentState state, AgentFramework told, AgentStep step)
     {
         if (state.Frameworks.TryGetValue(told.Id, out var known))
         {
@@ -111,14 +111,15 @@ public static class TaskLaunching
     }
 
     private static void Drop(
-        AgentState state, AgentFramework framework, LaunchOrder order, LaunchRefusal refusal, Step<AgentInput, AgentEffect> step)
+        AgentState state, AgentFramework framework, LaunchOrder order, LaunchRefusal refusal, AgentStep step)
     {
         foreach (var task in order.Tasks)
         {
             StatusTaking.Drop(state, framework, order.KeyOf(task), refusal.Reason, refusal.Message, step);
         }
 
-        if (order.NeedsNewExecutor == true && order.Kind != ExecutorKind.Command && !state.Executors.ContainsKey(order.ExecutorKey))
+        if (order.NeedsNewExecutor == true && order.Kind != ExecutorKind.Command
+            && !state.Executors.ContainsKey(order.ExecutorKey))
         {
             ExecutorRemoving.TellMaster(state, order.ExecutorKey, -1, step);
         }
@@ -127,7 +128,7 @@ public static class TaskLaunching
     }
 
     private static void Accept(
-        AgentState state, AgentFramework framework, LaunchOrder order, Step<AgentInput, AgentEffect> step)
+        AgentState state, AgentFramework framework, LaunchOrder order, AgentStep step)
     {
         var known = state.Executors.GetValueOrDefault(order.ExecutorKey);
         var run = known ?? ExecutorStarting.Begin(state, framework, order, step);

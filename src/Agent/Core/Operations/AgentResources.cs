@@ -6,7 +6,8 @@ using V1 = Mesos.V1;
 namespace Kernel.Agent.Core;
 
 /// <summary>
-/// What an agent has: the resources of its flags, with the reservations and volumes that operations made of them, and the
+/// What an agent has: the resources of its flags, with the reservations and volumes that operations made of them, and
+/// the
 /// operations whose outcome nobody has acknowledged yet.
 /// </summary>
 public sealed class AgentResources(AgentConfiguration configuration)
@@ -14,12 +15,15 @@ public sealed class AgentResources(AgentConfiguration configuration)
     private readonly ResourceCodec codec = configuration.Resources;
 
     /// <summary>Everything the agent has.</summary>
-    public Resources Total { get; private set; } = configuration.Resources.Read(configuration.Info.Resources) ?? Resources.Empty;
+    public Resources Total { get; private set; } =
+        configuration.Resources.Read(configuration.Info.Resources) ?? Resources.Empty;
 
     /// <summary>What lives in the store: dynamic reservations and persistent volumes.</summary>
     public Resources Checkpointed => Total.Where(NeedsCheckpoint);
 
-    /// <summary>Tells one state of the resources from another: a master that decided on another one is mistaken.</summary>
+    /// <summary>
+    /// Tells one state of the resources from another: a master that decided on another one is mistaken.
+    /// </summary>
     public Guid Version { get; private set; }
 
     /// <summary>Operations whose outcome is not acknowledged, by uuid.</summary>
@@ -87,7 +91,9 @@ public sealed class AgentResources(AgentConfiguration configuration)
         return null;
     }
 
-    /// <summary>What the master is told after each registration and whenever it was mistaken (Mesos: UpdateSlaveMessage).</summary>
+    /// <summary>
+    /// What the master is told after each registration and whenever it was mistaken (Mesos: UpdateSlaveMessage).
+    /// </summary>
     public UpdateSlaveMessage Update(V1.AgentID agent) => new()
     {
         SlaveId = agent,
@@ -100,5 +106,6 @@ public sealed class AgentResources(AgentConfiguration configuration)
     public static V1.UUID Uuid(Guid value) => new() { Value = ByteString.CopyFrom(value.ToByteArray(bigEndian: true)) };
 
     private static bool NeedsCheckpoint(Resource resource) =>
-        resource.Kind.IsPersistentVolume || resource.Kind.Reservations.Any(static level => level.Type == ReservationType.Dynamic);
+        resource.Kind.IsPersistentVolume
+        || resource.Kind.Reservations.Any(static level => level.Type == ReservationType.Dynamic);
 }

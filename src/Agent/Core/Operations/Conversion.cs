@@ -10,14 +10,18 @@ namespace Kernel.Agent.Core;
 /// <param name="Converted">What is there afterwards.</param>
 public sealed record Conversion(Resources Consumed, Resources Converted)
 {
-    /// <summary>The conversion of an operation; null if it is none that an agent can do, or its resources cannot be read.</summary>
+    /// <summary>
+    /// The conversion of an operation; null if it is none that an agent can do, or its resources cannot be read.
+    /// </summary>
     public static Conversion? Of(ResourceCodec codec, V1.Offer.Types.Operation operation) => operation.Type switch
     {
         Kind.Reserve when operation.Reserve is { } reserve => Reserve(codec, reserve),
         Kind.Unreserve when Read(codec, operation.Unreserve?.Resources) is { } reserved =>
             new(reserved, reserved.Select(WithoutTopReservation)),
-        Kind.Create when Read(codec, operation.Create?.Volumes) is { } volumes => new(volumes.Select(WithoutVolume), volumes),
-        Kind.Destroy when Read(codec, operation.Destroy?.Volumes) is { } volumes => new(volumes, volumes.Select(WithoutVolume)),
+        Kind.Create when Read(codec, operation.Create?.Volumes) is { } volumes =>
+            new(volumes.Select(WithoutVolume), volumes),
+        Kind.Destroy when Read(codec, operation.Destroy?.Volumes) is { } volumes =>
+            new(volumes, volumes.Select(WithoutVolume)),
         Kind.GrowVolume when operation.GrowVolume is { } grow => Grow(codec, grow),
         Kind.ShrinkVolume when operation.ShrinkVolume is { } shrink => Shrink(codec, shrink),
         _ => null,
@@ -27,7 +31,9 @@ public sealed record Conversion(Resources Consumed, Resources Converted)
     public static Resource Stripped(Resource resource)
     {
         var raw = WithoutVolume(resource);
-        var fixedLevels = raw.Kind.Reservations.Where(static level => level.Type == ReservationType.Static).ToImmutableArray();
+        var fixedLevels = raw.Kind.Reservations
+            .Where(static level => level.Type == ReservationType.Static)
+            .ToImmutableArray();
         return raw.As(raw.Kind.WithReservations(fixedLevels));
     }
 

@@ -5,13 +5,14 @@ using V1 = Mesos.V1;
 namespace Kernel.Agent.Core;
 
 /// <summary>
-/// The master applies an operation to the agent's resources (Mesos: Slave::applyOperation). It is stored before anything is
+/// The master applies an operation to the agent's resources (Mesos: Slave::applyOperation). It is stored before
+/// anything is
 /// done; the master has acted on it already, so a failure tells it that it was mistaken.
 /// </summary>
 public static class OperationApplying
 {
     /// <summary>Applies the operation, or says why not.</summary>
-    public static void Decide(AgentState state, OperationRequested input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, OperationRequested input, AgentStep step)
     {
         var message = input.Message;
         if (state.Phase is AgentPhase.Recovering or AgentPhase.Terminating || message.OperationUuid.Value.Length != 16)
@@ -28,11 +29,15 @@ public static class OperationApplying
         var resources = state.Resources;
         if (message.ResourceVersionUuid?.Uuid.Value is { } version && version != resources.VersionMessage.Value)
         {
-            Conclude(state, input, uuid, V1.OperationState.OperationDropped, null, "Operation assumes outdated resource state", step);
+            Conclude(
+                state, input, uuid, V1.OperationState.OperationDropped, null,
+                "Operation assumes outdated resource state", step);
         }
         else if (Conversion.Of(state.Configuration.Resources, message.OperationInfo) is not { } conversion)
         {
-            Conclude(state, input, uuid, V1.OperationState.OperationError, null, "Operation is not supported by this agent", step);
+            Conclude(
+                state, input, uuid, V1.OperationState.OperationError, null,
+                "Operation is not supported by this agent", step);
         }
         else if (!resources.Total.Contains(conversion.Consumed))
         {
@@ -50,7 +55,7 @@ public static class OperationApplying
     }
 
     /// <summary>The master says which reservations and volumes there are.</summary>
-    public static void Decide(AgentState state, ResourcesCheckpointed input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ResourcesCheckpointed input, AgentStep step)
     {
         var before = state.Resources.Checkpointed;
         if (state.Resources.Restore(input.Message.Resources) is { } error)
@@ -66,7 +71,7 @@ public static class OperationApplying
     /// <summary>The 16 bytes of the wire as a uuid.</summary>
     public static Guid ToGuid(ByteString bytes) => new(bytes.Span, bigEndian: true);
 
-    private static void Apply(AgentState state, Conversion conversion, Step<AgentInput, AgentEffect> step)
+    private static void Apply(AgentState state, Conversion conversion, AgentStep step)
     {
         var resources = state.Resources;
         var before = resources.Checkpointed;
@@ -82,7 +87,7 @@ public static class OperationApplying
         V1.OperationState outcome,
         Resources? converted,
         string why,
-        Step<AgentInput, AgentEffect> step)
+        AgentStep step)
     {
         var message = input.Message;
         var status = new V1.OperationStatus
@@ -112,7 +117,7 @@ public static class OperationApplying
         OperationForwarding.Forward(state, operation, step);
     }
 
-    private static void Correct(AgentState state, Step<AgentInput, AgentEffect> step)
+    private static void Correct(AgentState state, AgentStep step)
     {
         if (state is { Phase: AgentPhase.Running, Registration.Master: { } master })
         {

@@ -8,7 +8,7 @@ namespace Kernel.Agent.Core;
 public static class OperationForwarding
 {
     /// <summary>Sends an outcome, if there is a master to send it to.</summary>
-    public static void Forward(AgentState state, AgentOperation operation, Step<AgentInput, AgentEffect> step)
+    public static void Forward(AgentState state, AgentOperation operation, AgentStep step)
     {
         if (state is not { Phase: AgentPhase.Running, Registration.Master: { } master })
         {
@@ -20,19 +20,22 @@ public static class OperationForwarding
     }
 
     /// <summary>An outcome has waited long enough.</summary>
-    public static void Decide(AgentState state, OperationRetryDue due, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, OperationRetryDue due, AgentStep step)
     {
-        if (state.Phase == AgentPhase.Running && state.Resources.Operations.TryGetValue(due.Operation, out var operation)
+        if (state.Phase == AgentPhase.Running
+            && state.Resources.Operations.TryGetValue(due.Operation, out var operation)
             && operation.Generation == due.Generation)
         {
-            var longer = operation.RetryDelay * 2 > UpdateStream.RetryMax ? UpdateStream.RetryMax : operation.RetryDelay * 2;
+            var longer = operation.RetryDelay * 2 > UpdateStream.RetryMax
+                ? UpdateStream.RetryMax
+                : operation.RetryDelay * 2;
             state.Resources.Set(operation with { RetryDelay = longer });
             Forward(state, state.Resources.Operations[due.Operation], step);
         }
     }
 
     /// <summary>An outcome has been seen: the operation is forgotten.</summary>
-    public static void Decide(AgentState state, OperationAcknowledged input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, OperationAcknowledged input, AgentStep step)
     {
         if (input.Message.OperationUuid.Value.Length != 16)
         {
@@ -50,7 +53,7 @@ public static class OperationForwarding
     }
 
     /// <summary>The master asks what became of operations: those that never came here were dropped.</summary>
-    public static void Decide(AgentState state, OperationsReconciling input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, OperationsReconciling input, AgentStep step)
     {
         foreach (var asked in input.Message.Operations)
         {
@@ -71,7 +74,7 @@ public static class OperationForwarding
     }
 
     /// <summary>A master has (re-)registered the agent: every outcome is sent anew.</summary>
-    public static void ResumeAll(AgentState state, Step<AgentInput, AgentEffect> step)
+    public static void ResumeAll(AgentState state, AgentStep step)
     {
         foreach (var operation in state.Resources.Operations.Values.ToArray())
         {

@@ -2,11 +2,13 @@ using Kernel.Model;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Makes and deletes the directories of persistent volumes (Mesos: Slave::syncCheckpointedResources).</summary>
+/// <summary>
+/// Makes and deletes the directories of persistent volumes (Mesos: Slave::syncCheckpointedResources).
+/// </summary>
 public static class VolumeChanging
 {
     /// <summary>Does what leads from one set of volumes to another.</summary>
-    public static void Change(AgentState state, Resources before, Resources after, Step<AgentInput, AgentEffect> step)
+    public static void Change(AgentState state, Resources before, Resources after, AgentStep step)
     {
         var old = Volumes(state, before);
         var present = Volumes(state, after);

@@ -27,7 +27,8 @@ public static class AgentRecovery
     {
         foreach (var entry in entries)
         {
-            Invariant.Holds(entry.Key.StartsWith(AgentKeys.All, StringComparison.Ordinal), $"{entry.Key} is an agent's key");
+            Invariant.Holds(
+                entry.Key.StartsWith(AgentKeys.All, StringComparison.Ordinal), $"{entry.Key} is an agent's key");
         }
 
         return LoadInfo(state, entries) ?? LoadResources(state, entries) ?? LoadTasks(state, entries);
@@ -47,7 +48,10 @@ public static class AgentRecovery
         }
     }
 
-    /// <summary>Whether what was stored belongs to an agent that this one can no longer be: the machine restarted, and its info changed.</summary>
+    /// <summary>
+    /// Whether what was stored belongs to an agent that this one can no longer be: the machine restarted, and its info
+    /// changed.
+    /// </summary>
     public static bool IsAnother(AgentConfiguration configuration, IReadOnlyList<KeyValuePair<string, byte[]>> entries)
     {
         var stored = entries.FirstOrDefault(static entry => entry.Key == AgentKeys.Info).Value;
@@ -80,7 +84,8 @@ public static class AgentRecovery
             else if (key == AgentKeys.Drain)
             {
                 var drain = Stored.AgentDrain.Parser.ParseFrom(value);
-                state.Drain(new(V1.DrainConfig.Parser.ParseFrom(drain.Config), Moment.FromSeconds(drain.StartedSeconds)));
+                state.Drain(
+                    new(V1.DrainConfig.Parser.ParseFrom(drain.Config), Moment.FromSeconds(drain.StartedSeconds)));
             }
         }
 
@@ -94,7 +99,8 @@ public static class AgentRecovery
             if (key == AgentKeys.Resources)
             {
                 var stored = Stored.AgentResources.Parser.ParseFrom(value);
-                if (state.Resources.Restore(stored.Resources.Select(static bytes => V1.Resource.Parser.ParseFrom(bytes))) is { } error)
+                var resources = stored.Resources.Select(static bytes => V1.Resource.Parser.ParseFrom(bytes));
+                if (state.Resources.Restore(resources) is { } error)
                 {
                     return error;
                 }
@@ -114,7 +120,8 @@ public static class AgentRecovery
         foreach (var (key, value) in entries.Where(static entry => IsOfKind(entry.Key, "framework")))
         {
             var stored = Stored.AgentFramework.Parser.ParseFrom(value);
-            state.Set(new AgentFramework(new(key.Split('/')[2]), V1.FrameworkInfo.Parser.ParseFrom(stored.Info), stored.Pid));
+            state.Set(
+                new AgentFramework(new(key.Split('/')[2]), V1.FrameworkInfo.Parser.ParseFrom(stored.Info), stored.Pid));
         }
 
         foreach (var (key, value) in entries.Where(static entry => IsOfKind(entry.Key, "executor")))
@@ -135,7 +142,8 @@ public static class AgentRecovery
         return null;
     }
 
-    private static bool IsOfKind(string key, string kind) => key.StartsWith($"{AgentKeys.All}{kind}/", StringComparison.Ordinal);
+    private static bool IsOfKind(string key, string kind) =>
+        key.StartsWith($"{AgentKeys.All}{kind}/", StringComparison.Ordinal);
 
     private static ExecutorRun Executor(string[] key, Stored.AgentExecutor stored)
     {

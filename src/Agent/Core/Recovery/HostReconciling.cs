@@ -4,13 +4,14 @@ using V1 = Mesos.V1;
 namespace Kernel.Agent.Core;
 
 /// <summary>
-/// Compares what the agent knows with what its executor host runs, whenever it has found or started one: containers that
+/// Compares what the agent knows with what its executor host runs, whenever it has found or started one: containers
+/// that
 /// are gone end their tasks, containers that nobody knows are destroyed.
 /// </summary>
 public static class HostReconciling
 {
     /// <summary>What was stored has been read.</summary>
-    public static void Decide(AgentState state, AgentStarted input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, AgentStarted input, AgentStep step)
     {
         state.Start(step.Now);
         state.Resources.Renew(step.Chance.NextGuid());
@@ -23,7 +24,7 @@ public static class HostReconciling
     }
 
     /// <summary>The executor host is gone.</summary>
-    public static void Decide(AgentState state, HostLost input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, HostLost input, AgentStep step)
     {
         if (state.IsHostConnected)
         {
@@ -39,7 +40,7 @@ public static class HostReconciling
     }
 
     /// <summary>The executor host listens.</summary>
-    public static void Decide(AgentState state, HostConnected input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, HostConnected input, AgentStep step)
     {
         state.HostIs(connected: true);
         step.Do(new AcceptHost());
@@ -67,7 +68,7 @@ public static class HostReconciling
     }
 
     /// <summary>The executors have had their time to come back.</summary>
-    public static void Decide(AgentState state, ExecutorReregistrationDue due, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, ExecutorReregistrationDue due, AgentStep step)
     {
         foreach (var run in state.Executors.Values.ToArray())
         {
@@ -77,7 +78,8 @@ public static class HostReconciling
                 var ending = new ExecutorEnding(
                     TaskStates.For(framework, V1.TaskState.TaskGone),
                     V1.TaskStatus.Types.Reason.ExecutorReregistrationTimeout,
-                    $"Executor did not reregister within {Durations.Write(state.Configuration.ExecutorReregistrationTimeout)}");
+                    "Executor did not reregister within "
+                        + Durations.Write(state.Configuration.ExecutorReregistrationTimeout));
                 ExecutorShutdown.Destroy(state, run, ending, step);
             }
         }
@@ -88,7 +90,7 @@ public static class HostReconciling
         }
     }
 
-    private static void Resume(AgentState state, Step<AgentInput, AgentEffect> step)
+    private static void Resume(AgentState state, AgentStep step)
     {
         foreach (var run in state.Executors.Values.Where(static run => run.State == ExecutorState.Preparing).ToArray())
         {
@@ -111,7 +113,7 @@ public static class HostReconciling
         }
     }
 
-    private static void Ready(AgentState state, Step<AgentInput, AgentEffect> step)
+    private static void Ready(AgentState state, AgentStep step)
     {
         state.Recover(step.Now);
         foreach (var framework in state.Frameworks.Keys.ToArray())

@@ -16,7 +16,8 @@ public static class Reconfiguration
             ? Unequal(present, old)
             : NotAdded(configuration, present, old);
         return difference is null ? null : $"Incompatible agent info detected.\n{difference}\n"
-            + "To remedy this: restart the agent with the old flags, or remove its meta directory to start it as a new agent";
+            + "To remedy this: restart the agent with the old flags, "
+            + "or remove its meta directory to start it as a new agent";
     }
 
     private static string? Unequal(V1.AgentInfo present, V1.AgentInfo old)
@@ -30,38 +31,43 @@ public static class Reconfiguration
     {
         if (present.Hostname != old.Hostname)
         {
-            return $"Configuration change not permitted under `additive` policy: Hostname changed from {old.Hostname} to {present.Hostname}";
+            return NotPermitted($"Hostname changed from {old.Hostname} to {present.Hostname}");
         }
 
         if (present.Port != old.Port)
         {
-            return $"Configuration change not permitted under `additive` policy: Port changed from {old.Port} to {present.Port}";
+            return NotPermitted($"Port changed from {old.Port} to {present.Port}");
         }
 
         if (old.Domain is not null && !old.Domain.Equals(present.Domain))
         {
-            return "Configuration change not permitted under `additive` policy: Domain changed";
+            return NotPermitted("Domain changed");
         }
 
-        var (before, after) = (configuration.Resources.Read(old.Resources), configuration.Resources.Read(present.Resources));
+        var (before, after) =
+            (configuration.Resources.Read(old.Resources), configuration.Resources.Read(present.Resources));
         if (before is null || after is null || !after.Contains(before))
         {
-            return $"Configuration change not permitted under `additive` policy: Resources changed from {before} to {after}";
+            return NotPermitted($"Resources changed from {before} to {after}");
         }
 
         return LostAttribute(present, old);
     }
+
+    private static string NotPermitted(string change) =>
+        $"Configuration change not permitted under `additive` policy: {change}";
 
     private static string? LostAttribute(V1.AgentInfo present, V1.AgentInfo old)
     {
         foreach (var attribute in old.Attributes)
         {
             var isKept = attribute.Type == V1.Value.Types.Type.Ranges
-                ? present.Attributes.Any(other => other.Name == attribute.Name && Covers(other.Ranges, attribute.Ranges))
+                ? present.Attributes.Any(other =>
+                    other.Name == attribute.Name && Covers(other.Ranges, attribute.Ranges))
                 : present.Attributes.Contains(attribute);
             if (!isKept)
             {
-                return $"Configuration change not permitted under `additive` policy: Attribute {attribute.Name} changed or is gone";
+                return NotPermitted($"Attribute {attribute.Name} changed or is gone");
             }
         }
 
@@ -69,5 +75,6 @@ public static class Reconfiguration
     }
 
     private static bool Covers(V1.Value.Types.Ranges? outer, V1.Value.Types.Ranges inner) =>
-        outer is not null && inner.Range.All(part => outer.Range.Any(whole => whole.Begin <= part.Begin && whole.End >= part.End));
+        outer is not null && inner.Range.All(part =>
+            outer.Range.Any(whole => whole.Begin <= part.Begin && whole.End >= part.End));
 }

@@ -3,11 +3,13 @@ using Mesos.Internal;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Pings of the master: their absence, or their content, tells the agent to look for a master (Mesos: Slave::ping).</summary>
+/// <summary>
+/// Pings of the master: their absence, or their content, tells the agent to look for a master (Mesos: Slave::ping).
+/// </summary>
 public static class Pinging
 {
     /// <summary>A master's observer asks whether the agent lives.</summary>
-    public static void Decide(AgentState state, PingReceived ping, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, PingReceived ping, AgentStep step)
     {
         step.Do(new SendToPeer(ping.From, new PongSlaveMessage()));
         if (state.Phase != AgentPhase.Running)
@@ -27,7 +29,7 @@ public static class Pinging
     }
 
     /// <summary>Expects a ping within the master's ping timeout.</summary>
-    public static void ExpectNext(AgentState state, Step<AgentInput, AgentEffect> step)
+    public static void ExpectNext(AgentState state, AgentStep step)
     {
         var pings = state.Registration.Pings + 1;
         state.Know(state.Registration with { Pings = pings });
@@ -35,7 +37,7 @@ public static class Pinging
     }
 
     /// <summary>No ping came.</summary>
-    public static void Decide(AgentState state, PingOverdue overdue, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, PingOverdue overdue, AgentStep step)
     {
         if (state.Phase == AgentPhase.Running && overdue.Pings == state.Registration.Pings)
         {
@@ -45,7 +47,7 @@ public static class Pinging
     }
 
     /// <summary>A connection broke: if it was the master's, another may lead.</summary>
-    public static void Decide(AgentState state, LinkClosed closed, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, LinkClosed closed, AgentStep step)
     {
         if (state.Phase == AgentPhase.Running && closed.Pid == state.Registration.Master)
         {
@@ -54,7 +56,8 @@ public static class Pinging
         }
     }
 
-    private static bool IsOfMaster(AgentState state, string pid) => Address(pid) == Address(state.Registration.Master ?? "");
+    private static bool IsOfMaster(AgentState state, string pid) =>
+        Address(pid) == Address(state.Registration.Master ?? "");
 
     private static string Address(string pid) => pid[(pid.IndexOf('@', StringComparison.Ordinal) + 1)..];
 }

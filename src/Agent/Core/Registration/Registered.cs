@@ -8,7 +8,7 @@ namespace Kernel.Agent.Core;
 public static class Registered
 {
     /// <summary>A master gave the agent its id, or repeats it.</summary>
-    public static void Decide(AgentState state, AgentRegistered input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, AgentRegistered input, AgentStep step)
     {
         if (!Accepts(state, input.Master, input.Message.SlaveId, step))
         {
@@ -24,7 +24,7 @@ public static class Registered
     }
 
     /// <summary>A master took the agent back, and may ask about tasks that the agent did not name.</summary>
-    public static void Decide(AgentState state, AgentReregistered input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, AgentReregistered input, AgentStep step)
     {
         if (!Accepts(state, input.Master, input.Message.SlaveId, step))
         {
@@ -38,7 +38,7 @@ public static class Registered
         }
     }
 
-    private static bool Accepts(AgentState state, string master, V1.AgentID id, Step<AgentInput, AgentEffect> step)
+    private static bool Accepts(AgentState state, string master, V1.AgentID id, AgentStep step)
     {
         if (state.Phase is AgentPhase.Recovering or AgentPhase.Terminating)
         {
@@ -60,7 +60,7 @@ public static class Registered
         return true;
     }
 
-    private static void TakeId(AgentState state, V1.AgentID id, Step<AgentInput, AgentEffect> step)
+    private static void TakeId(AgentState state, V1.AgentID id, AgentStep step)
     {
         var info = state.Info.Clone();
         info.Id = id;
@@ -70,7 +70,7 @@ public static class Registered
     }
 
     private static void Become(
-        AgentState state, string master, MasterSlaveConnection? connection, Step<AgentInput, AgentEffect> step)
+        AgentState state, string master, MasterSlaveConnection? connection, AgentStep step)
     {
         var wasRunning = state.Phase == AgentPhase.Running;
         state.Enter(AgentPhase.Running);
@@ -92,7 +92,7 @@ public static class Registered
     }
 
     /// <summary>Answers for the tasks that the master knows and this agent never got.</summary>
-    private static void Reconcile(AgentState state, ReconcileTasksMessage reconciliation, Step<AgentInput, AgentEffect> step)
+    private static void Reconcile(AgentState state, ReconcileTasksMessage reconciliation, AgentStep step)
     {
         var id = new FrameworkId(reconciliation.FrameworkId.Value);
         var framework = reconciliation.Framework is { } info
@@ -104,7 +104,8 @@ public static class Registered
             if (!state.Tasks.ContainsKey(key) && !state.Streams.ContainsKey(key))
             {
                 StatusTaking.Drop(
-                    state, framework, key, V1.TaskStatus.Types.Reason.Reconciliation, "Reconciliation: task unknown to the agent", step);
+                    state, framework, key, V1.TaskStatus.Types.Reason.Reconciliation,
+                    "Reconciliation: task unknown to the agent", step);
             }
         }
     }

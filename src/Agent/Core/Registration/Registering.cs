@@ -15,7 +15,7 @@ public static class Registering
             .Where(static type => type != V1.AgentInfo.Types.Capability.Types.Type.Unknown)];
 
     /// <summary>Begins to look for a master.</summary>
-    public static void Begin(AgentState state, Step<AgentInput, AgentEffect> step)
+    public static void Begin(AgentState state, AgentStep step)
     {
         var factor = state.Configuration.RegistrationBackoffFactor;
         var registration = state.Registration with
@@ -30,7 +30,7 @@ public static class Registering
     }
 
     /// <summary>Asks the masters once more.</summary>
-    public static void Decide(AgentState state, RegistrationDue due, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, RegistrationDue due, AgentStep step)
     {
         if (state.Phase != AgentPhase.Disconnected || due.Generation != state.Registration.Generation)
         {

@@ -2,7 +2,9 @@ using Mesos.Internal;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>What a known agent tells a master of itself: everything that lives on it (Mesos: ReregisterSlaveMessage).</summary>
+/// <summary>
+/// What a known agent tells a master of itself: everything that lives on it (Mesos: ReregisterSlaveMessage).
+/// </summary>
 public static class Reregistration
 {
     /// <summary>The message.</summary>

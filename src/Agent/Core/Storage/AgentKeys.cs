@@ -3,7 +3,9 @@ using Kernel.Model;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Where an agent keeps what in its store. Ids hold no slash, so the parts of a key cannot run into each other.</summary>
+/// <summary>
+/// Where an agent keeps what in its store. Ids hold no slash, so the parts of a key cannot run into each other.
+/// </summary>
 public static class AgentKeys
 {
     /// <summary>Everything the agent stores.</summary>

@@ -12,7 +12,7 @@ public static class AgentRecords
     public const uint Version = 1;
 
     /// <summary>Stores who the agent is.</summary>
-    public static void PutInfo(AgentState state, Step<AgentInput, AgentEffect> step) => step.Put(
+    public static void PutInfo(AgentState state, AgentStep step) => step.Put(
         AgentKeys.Info,
         new Stored.AgentIdentity
         {
@@ -22,7 +22,7 @@ public static class AgentRecords
         }.ToByteArray());
 
     /// <summary>Stores a framework that checkpoints.</summary>
-    public static void Put(AgentFramework framework, Step<AgentInput, AgentEffect> step)
+    public static void Put(AgentFramework framework, AgentStep step)
     {
         if (framework.Checkpoints)
         {
@@ -38,7 +38,7 @@ public static class AgentRecords
     }
 
     /// <summary>Stores an executor that must survive the agent.</summary>
-    public static void Put(ExecutorRun run, Step<AgentInput, AgentEffect> step)
+    public static void Put(ExecutorRun run, AgentStep step)
     {
         if (run.Checkpoints)
         {
@@ -59,7 +59,7 @@ public static class AgentRecords
     }
 
     /// <summary>Stores a task whose executor must survive the agent.</summary>
-    public static void Put(ExecutorRun run, AgentTask task, Step<AgentInput, AgentEffect> step)
+    public static void Put(ExecutorRun run, AgentTask task, AgentStep step)
     {
         if (run.Checkpoints)
         {
@@ -80,7 +80,7 @@ public static class AgentRecords
 
     /// <summary>Stores an update of a stream that is durable.</summary>
     public static void Put(
-        UpdateStream stream, StreamUpdate update, bool acknowledged, Step<AgentInput, AgentEffect> step)
+        UpdateStream stream, StreamUpdate update, bool acknowledged, AgentStep step)
     {
         if (stream.IsDurable)
         {
@@ -96,7 +96,7 @@ public static class AgentRecords
     }
 
     /// <summary>Stores that the agent is being drained.</summary>
-    public static void Put(Draining draining, Step<AgentInput, AgentEffect> step) => step.Put(
+    public static void Put(Draining draining, AgentStep step) => step.Put(
         AgentKeys.Drain,
         new Stored.AgentDrain
         {
@@ -106,7 +106,7 @@ public static class AgentRecords
         }.ToByteArray());
 
     /// <summary>Stores the reservations and volumes that operations made.</summary>
-    public static void PutResources(IEnumerable<V1.Resource> resources, Step<AgentInput, AgentEffect> step) => step.Put(
+    public static void PutResources(IEnumerable<V1.Resource> resources, AgentStep step) => step.Put(
         AgentKeys.Resources,
         new Stored.AgentResources
         {
@@ -115,7 +115,7 @@ public static class AgentRecords
         }.ToByteArray());
 
     /// <summary>Stores an operation.</summary>
-    public static void Put(AgentOperation operation, Step<AgentInput, AgentEffect> step) => step.Put(
+    public static void Put(AgentOperation operation, AgentStep step) => step.Put(
         AgentKeys.Of(operation.Uuid),
         new Stored.AgentOperation
         {

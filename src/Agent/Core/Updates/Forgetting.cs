@@ -6,7 +6,7 @@ namespace Kernel.Agent.Core;
 public static class Forgetting
 {
     /// <summary>Forgets a stream and all updates in it.</summary>
-    public static void Stream(AgentState state, UpdateStream stream, Step<AgentInput, AgentEffect> step)
+    public static void Stream(AgentState state, UpdateStream stream, AgentStep step)
     {
         state.Remove(stream);
         if (stream.IsDurable)
@@ -19,10 +19,11 @@ public static class Forgetting
     }
 
     /// <summary>
-    /// Forgets who the agent is and all that runs on it: it leaves for good, and comes back as another. Reservations and volumes
+    /// Forgets who the agent is and all that runs on it: it leaves for good, and comes back as another. Reservations
+    /// and volumes
     /// stay: they are the machine's.
     /// </summary>
-    public static void All(AgentState state, Step<AgentInput, AgentEffect> step)
+    public static void All(AgentState state, AgentStep step)
     {
         foreach (var stream in state.Streams.Values.ToArray())
         {
@@ -49,7 +50,7 @@ public static class Forgetting
     }
 
     /// <summary>Moves a task to those that its executor completed.</summary>
-    public static void Task(AgentState state, AgentTask task, Step<AgentInput, AgentEffect> step)
+    public static void Task(AgentState state, AgentTask task, AgentStep step)
     {
         state.Complete(task);
         if (state.Executors.TryGetValue(task.Executor, out var run) && run.Checkpoints)

@@ -2,11 +2,14 @@ using Kernel.Model;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>A scheduler has seen the update in flight: the stream advances, or ends with its task (Mesos: Slave::statusUpdateAcknowledgement).</summary>
+/// <summary>
+/// A scheduler has seen the update in flight: the stream advances, or ends with its task (Mesos:
+/// Slave::statusUpdateAcknowledgement).
+/// </summary>
 public static class StatusAcknowledging
 {
     /// <summary>Advances the stream. An acknowledgement of anything but its head is ignored.</summary>
-    public static void Decide(AgentState state, UpdateAcknowledged input, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, UpdateAcknowledged input, AgentStep step)
     {
         var message = input.Message;
         var key = new TaskKey(new(message.FrameworkId.Value), new(message.TaskId.Value));
@@ -26,7 +29,7 @@ public static class StatusAcknowledging
         }
     }
 
-    private static void Advance(AgentState state, UpdateStream stream, Step<AgentInput, AgentEffect> step)
+    private static void Advance(AgentState state, UpdateStream stream, AgentStep step)
     {
         AgentRecords.Put(stream, stream.Pending.Peek(), acknowledged: true, step);
         var next = stream.Acknowledged(out var forgotten);
@@ -39,7 +42,7 @@ public static class StatusAcknowledging
         StatusForwarding.Forward(state, next, step);
     }
 
-    private static void Finish(AgentState state, UpdateStream stream, Step<AgentInput, AgentEffect> step)
+    private static void Finish(AgentState state, UpdateStream stream, AgentStep step)
     {
         Forgetting.Stream(state, stream, step);
         if (state.Tasks.TryGetValue(stream.Key, out var task))

@@ -5,7 +5,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Core;
 
-/// <summary>Makes statuses whole: what an executor leaves out the agent fills in (Mesos: Slave::statusUpdate, protobuf_utils).</summary>
+/// <summary>
+/// Makes statuses whole: what an executor leaves out the agent fills in (Mesos: Slave::statusUpdate, protobuf_utils).
+/// </summary>
 public static class StatusForming
 {
     /// <summary>A status that the agent itself gives a task.</summary>
@@ -16,7 +18,7 @@ public static class StatusForming
         V1.TaskState taskState,
         V1.TaskStatus.Types.Reason reason,
         string message,
-        Step<AgentInput, AgentEffect> step)
+        AgentStep step)
     {
         var status = new V1.TaskStatus
         {
@@ -39,7 +41,7 @@ public static class StatusForming
 
     /// <summary>A status of an executor, with what the agent knows better.</summary>
     public static V1.TaskStatus ByExecutor(
-        AgentState state, AgentFramework framework, ExecutorRun? run, StatusReported report, Step<AgentInput, AgentEffect> step)
+        AgentState state, AgentFramework framework, ExecutorRun? run, StatusReported report, AgentStep step)
     {
         var status = report.Status.Clone();
         status.AgentId = state.Info.Id;
@@ -59,7 +61,8 @@ public static class StatusForming
             status.Uuid = NewUuid(step);
         }
 
-        AddContainer(state, run, state.Tasks.GetValueOrDefault(new(report.Executor.Framework, new(status.TaskId.Value))), status);
+        var task = state.Tasks.GetValueOrDefault(new(report.Executor.Framework, new(status.TaskId.Value)));
+        AddContainer(state, run, task, status);
         AddDraining(state, framework, status);
         return status;
     }
@@ -76,17 +79,21 @@ public static class StatusForming
     };
 
     /// <summary>A new uuid in the 16 bytes of the wire.</summary>
-    public static ByteString NewUuid(Step<AgentInput, AgentEffect> step) =>
+    public static ByteString NewUuid(AgentStep step) =>
         ByteString.CopyFrom(step.Chance.NextGuid().ToByteArray(bigEndian: true));
 
-    /// <summary>Service discovery reads the task's address from its status: without a network of its own it has the agent's.</summary>
+    /// <summary>
+    /// Service discovery reads the task's address from its status: without a network of its own it has the agent's.
+    /// </summary>
     private static void AddContainer(AgentState state, ExecutorRun? run, AgentTask? task, V1.TaskStatus status)
     {
         var container = status.ContainerStatus ??= new();
         if (container.ContainerId is null && run is not null)
         {
             var own = new V1.ContainerID { Value = run.ContainerId };
-            container.ContainerId = task is { NestedId.Length: > 0 } ? new() { Value = task.NestedId, Parent = own } : own;
+            container.ContainerId = task is { NestedId.Length: > 0 }
+                ? new() { Value = task.NestedId, Parent = own }
+                : own;
         }
 
         if (container.NetworkInfos.Count == 0)
@@ -109,7 +116,8 @@ public static class StatusForming
 
     private static void AddDraining(AgentState state, AgentFramework framework, V1.TaskStatus status)
     {
-        if (state.Draining is not { } draining || status.State is not (V1.TaskState.TaskKilling or V1.TaskState.TaskKilled))
+        if (state.Draining is not { } draining
+            || status.State is not (V1.TaskState.TaskKilling or V1.TaskState.TaskKilled))
         {
             return;
         }

@@ -10,9 +10,10 @@ namespace Kernel.Agent.Core;
 public static class StatusForwarding
 {
     /// <summary>Sends the head of a stream, if there is one and a master to send it to.</summary>
-    public static void Forward(AgentState state, UpdateStream stream, Step<AgentInput, AgentEffect> step)
+    public static void Forward(AgentState state, UpdateStream stream, AgentStep step)
     {
-        if (state.Phase != AgentPhase.Running || stream.Head is not { } head || state.Registration.Master is not { } master)
+        if (state.Phase != AgentPhase.Running || stream.Head is not { } head
+            || state.Registration.Master is not { } master)
         {
             return;
         }
@@ -33,7 +34,7 @@ public static class StatusForwarding
     }
 
     /// <summary>The update in flight has waited long enough.</summary>
-    public static void Decide(AgentState state, UpdateRetryDue due, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, UpdateRetryDue due, AgentStep step)
     {
         if (state.Streams.TryGetValue(due.Task, out var stream) && stream.Generation == due.Generation
             && state.Phase == AgentPhase.Running)
@@ -44,7 +45,7 @@ public static class StatusForwarding
     }
 
     /// <summary>A master has (re-)registered the agent: every stream begins anew with its head.</summary>
-    public static void ResumeAll(AgentState state, Step<AgentInput, AgentEffect> step)
+    public static void ResumeAll(AgentState state, AgentStep step)
     {
         foreach (var stream in state.Streams.Values.ToArray())
         {

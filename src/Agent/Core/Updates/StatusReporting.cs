@@ -7,23 +7,27 @@ namespace Kernel.Agent.Core;
 public static class StatusReporting
 {
     /// <summary>
-    /// Stores and forwards the status unless it is known already; in each case the executor is told that it may forget it.
+    /// Stores and forwards the status unless it is known already; in each case the executor is told that it may forget
+    /// it.
     /// </summary>
-    public static void Decide(AgentState state, StatusReported report, Step<AgentInput, AgentEffect> step)
+    public static void Decide(AgentState state, StatusReported report, AgentStep step)
     {
         var run = state.Executors.GetValueOrDefault(report.Executor);
         var key = new TaskKey(report.Executor.Framework, new(report.Status.TaskId.Value));
         if (Takes(state, key, report, out var framework))
         {
             state.Counters.UpdateTaken(valid: true);
-            StatusTaking.Take(state, key, StatusForming.ByExecutor(state, framework!, run, report, step), framework!.Checkpoints, step);
+            var status = StatusForming.ByExecutor(state, framework!, run, report, step);
+            StatusTaking.Take(state, key, status, framework!.Checkpoints, step);
         }
 
         Acknowledge(run, key.Task, report.Status.Uuid, step);
     }
 
-    /// <summary>The same from the executor host; a status of a container that nobody knows any more is only acknowledged.</summary>
-    public static void Decide(AgentState state, HostedStatusReported report, Step<AgentInput, AgentEffect> step)
+    /// <summary>
+    /// The same from the executor host; a status of a container that nobody knows any more is only acknowledged.
+    /// </summary>
+    public static void Decide(AgentState state, HostedStatusReported report, AgentStep step)
     {
         if (state.ExecutorIn(report.ContainerId) is { } run)
         {
@@ -47,7 +51,7 @@ public static class StatusReporting
         return !isDuplicate && state.Tasks.TryGetValue(key, out var task) && !task.IsOver;
     }
 
-    private static void Acknowledge(ExecutorRun? run, TaskId task, ByteString uuid, Step<AgentInput, AgentEffect> step)
+    private static void Acknowledge(ExecutorRun? run, TaskId task, ByteString uuid, AgentStep step)
     {
         if (run is null)
         {

@@ -8,7 +8,7 @@ public static class StatusTaking
 {
     /// <summary>Takes a status that is whole and new; a durable one survives the agent.</summary>
     public static void Take(
-        AgentState state, TaskKey key, V1.TaskStatus status, bool durable, Step<AgentInput, AgentEffect> step)
+        AgentState state, TaskKey key, V1.TaskStatus status, bool durable, AgentStep step)
     {
         var stream = state.Streams.GetValueOrDefault(key) ?? new UpdateStream(key, durable);
         var update = new StreamUpdate(stream.Next, StatusForming.Update(state, key, status));
@@ -31,14 +31,16 @@ public static class StatusTaking
         }
     }
 
-    /// <summary>Says of a task that it will not run here: TASK_DROPPED, or TASK_LOST to those who do not know that.</summary>
+    /// <summary>
+    /// Says of a task that it will not run here: TASK_DROPPED, or TASK_LOST to those who do not know that.
+    /// </summary>
     public static void Drop(
         AgentState state,
         AgentFramework? framework,
         TaskKey key,
         V1.TaskStatus.Types.Reason reason,
         string message,
-        Step<AgentInput, AgentEffect> step)
+        AgentStep step)
     {
         step.Note($"Dropped task {key}: {message}");
         var status = StatusForming.ByAgent(

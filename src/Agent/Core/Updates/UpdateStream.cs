@@ -41,7 +41,9 @@ public sealed record UpdateStream(TaskKey Key, bool IsDurable)
     /// <summary>How long the update in flight waits before it is sent again.</summary>
     public TimeSpan RetryDelay { get; init; } = RetryMin;
 
-    /// <summary>Counts the updates in flight and the restarts of their waiting, so that timers of old ones are known.</summary>
+    /// <summary>
+    /// Counts the updates in flight and the restarts of their waiting, so that timers of old ones are known.
+    /// </summary>
     public int Generation { get; init; }
 
     /// <summary>The update in flight; null if there is none.</summary>

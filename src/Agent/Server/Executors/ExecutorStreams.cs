@@ -6,7 +6,9 @@ using Event = Mesos.V1.Executor.Event;
 
 namespace Kernel.Agent.Server.Executors;
 
-/// <summary>The streams on which custom executors listen for events. An executor that does not read is cut off, alone.</summary>
+/// <summary>
+/// The streams on which custom executors listen for events. An executor that does not read is cut off, alone.
+/// </summary>
 public sealed class ExecutorStreams(TimeProvider time)
 {
     /// <summary>How many events may wait for an executor.</summary>
@@ -61,7 +63,8 @@ public sealed class ExecutorStreams(TimeProvider time)
             await foreach (var message in channel.Reader.ReadAllAsync(context.RequestAborted).ConfigureAwait(false))
             {
                 await context.Response.Body
-                    .WriteAsync(RecordIO.Frame(MessageAnswer.Bytes(message, format)), context.RequestAborted).ConfigureAwait(false);
+                    .WriteAsync(RecordIO.Frame(MessageAnswer.Bytes(message, format)), context.RequestAborted)
+                        .ConfigureAwait(false);
                 await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
             }
         }

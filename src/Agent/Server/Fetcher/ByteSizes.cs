@@ -15,13 +15,14 @@ public static class ByteSizes
         foreach (var (unit, bytes) in Units)
         {
             if (text.EndsWith(unit, StringComparison.Ordinal)
-                && long.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && long.TryParse(text[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number <= long.MaxValue / bytes)
             {
                 return number * bytes;
             }
         }
 
-        throw new FormatException($"Invalid amount of bytes '{text}': expected a whole number and one of B, KB, MB, GB, TB");
+        throw new FormatException(
+            $"Invalid amount of bytes '{text}': expected a whole number and one of B, KB, MB, GB, TB");
     }
 }

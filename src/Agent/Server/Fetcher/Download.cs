@@ -78,7 +78,8 @@ public sealed class Download(HttpClient http, TimeSpan stallTimeout, TimeProvide
 
     private async Task CopyAsync(Stream body, string destination, CancellationTokenSource stall, CancellationToken stop)
     {
-        var file = new FileStream(destination, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize, useAsync: true);
+        var file = new FileStream(
+            destination, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize, useAsync: true);
         await using (file.ConfigureAwait(false))
         {
             var buffer = new byte[BufferSize];

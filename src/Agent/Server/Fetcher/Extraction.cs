@@ -30,7 +30,8 @@ public static class Extraction
             }
             else if (name.EndsWith(".zip", StringComparison.Ordinal))
             {
-                await ZipFile.ExtractToDirectoryAsync(archive, directory, overwriteFiles: true, stop).ConfigureAwait(false);
+                await ZipFile.ExtractToDirectoryAsync(archive, directory, overwriteFiles: true, stop)
+                    .ConfigureAwait(false);
             }
             else
             {

@@ -4,7 +4,8 @@ using System.Text;
 namespace Kernel.Agent.Server.Fetcher;
 
 /// <summary>
-/// Fetched files that others may want, one per user and URI, within a bound of bytes; who was used longest ago goes first.
+/// Fetched files that others may want, one per user and URI, within a bound of bytes; who was used longest ago goes
+/// first.
 /// A file that is being fetched is waited for by all who want it (Mesos: FetcherProcess::Cache).
 /// </summary>
 public sealed class FetchCache(string directory, long capacity, Download download)
@@ -22,7 +23,8 @@ public sealed class FetchCache(string directory, long capacity, Download downloa
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(directory).Where(static file => Path.GetFileName(file) is { Length: 64 } name && name.All(char.IsAsciiHexDigit)))
+        foreach (var file in Directory.EnumerateFiles(directory).Where(static file =>
+            Path.GetFileName(file) is { Length: 64 } name && name.All(char.IsAsciiHexDigit)))
         {
             File.Delete(file);
         }

@@ -2,7 +2,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Fetcher;
 
-/// <summary>Where a file comes from and where in the sandbox it goes (Mesos: src/slave/containerizer/fetcher.cpp).</summary>
+/// <summary>
+/// Where a file comes from and where in the sandbox it goes (Mesos: src/slave/containerizer/fetcher.cpp).
+/// </summary>
 /// <param name="Source">An http, https or file URI, or a path.</param>
 /// <param name="Destination">The path of the file in the sandbox; absolute.</param>
 public sealed record FetchTarget(Uri Source, string Destination)
@@ -58,14 +60,16 @@ public sealed record FetchTarget(Uri Source, string Destination)
                     $"A relative path was passed for the resource '{value}' but the --frameworks_home flag is not set");
         }
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && Schemes.Contains(uri.Scheme, StringComparer.Ordinal)
+        return Uri.TryCreate(
+            text, UriKind.Absolute, out var uri) && Schemes.Contains(uri.Scheme, StringComparer.Ordinal)
             ? uri
             : throw new FetchException($"The URI '{value}' has a scheme that cannot be fetched");
     }
 
     private static string DestinationOf(string sandbox, string name, string uri)
     {
-        var isInside = name.Length > 0 && !Path.IsPathRooted(name) && !name.Split('/').Contains("..", StringComparer.Ordinal)
+        var isInside =
+            name.Length > 0 && !Path.IsPathRooted(name) && !name.Split('/').Contains("..", StringComparer.Ordinal)
             && name is not "." && !name.Contains('\0', StringComparison.Ordinal);
         return isInside
             ? Path.Combine(sandbox, name)

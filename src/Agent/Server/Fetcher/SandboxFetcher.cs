@@ -4,7 +4,8 @@ using V1 = Mesos.V1;
 namespace Kernel.Agent.Server.Fetcher;
 
 /// <summary>
-/// Fetches the files of a command into its sandbox, one after the other, and writes what it does into the sandbox's stderr.
+/// Fetches the files of a command into its sandbox, one after the other, and writes what it does into the sandbox's
+/// stderr.
 /// </summary>
 public sealed class SandboxFetcher(Download download, FetchCache? cache, string frameworksHome)
 {
@@ -39,7 +40,8 @@ public sealed class SandboxFetcher(Download download, FetchCache? cache, string 
             foreach (var uri in command.Uris)
             {
                 await File.AppendAllTextAsync(log, $"Fetching URI '{uri.Value}'\n", stop).ConfigureAwait(false);
-                await FetchAsync(uri, FetchTarget.Of(uri, sandbox, frameworksHome), sandbox, user, stop).ConfigureAwait(false);
+                await FetchAsync(uri, FetchTarget.Of(uri, sandbox, frameworksHome), sandbox, user, stop)
+                    .ConfigureAwait(false);
                 await File.AppendAllTextAsync(log, $"Fetched '{uri.Value}'\n", stop).ConfigureAwait(false);
             }
 

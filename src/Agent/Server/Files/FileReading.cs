@@ -54,12 +54,16 @@ public static class FileReading
             var wanted = Math.Min(length ?? PieceMax, Math.Min(PieceMax, Math.Max(0, file.Length - offset)));
             var data = new byte[wanted];
             file.Seek(offset, SeekOrigin.Begin);
-            var read = await file.ReadAtLeastAsync(data, data.Length, throwOnEndOfStream: false, stop).ConfigureAwait(false);
+            var read = await file.ReadAtLeastAsync(data, data.Length, throwOnEndOfStream: false, stop)
+                .ConfigureAwait(false);
             return new(file.Length, data[..read]);
         }
     }
 
-    /// <summary>Opens a file for reading, and makes sure that what was opened is what may be shown: a link may have been put in its place.</summary>
+    /// <summary>
+    /// Opens a file for reading, and makes sure that what was opened is what may be shown: a link may have been put in
+    /// its place.
+    /// </summary>
     public static FileStream? Open(ShownFile shown)
     {
         var file = new FileStream(

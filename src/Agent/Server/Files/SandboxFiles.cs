@@ -23,7 +23,9 @@ public static class SandboxFiles
         var path = asked.Length > 1 ? asked.TrimEnd('/') : asked;
         if (path is "/slave/log" or "/agent/log")
         {
-            return logFile is not null && File.Exists(logFile) ? new(asked, logFile, Path.GetDirectoryName(logFile)!) : null;
+            return logFile is not null && File.Exists(logFile)
+                ? new(asked, logFile, Path.GetDirectoryName(logFile)!)
+                : null;
         }
 
         foreach (var (attached, directory) in Attached(view))
@@ -97,7 +99,10 @@ public static class SandboxFiles
             ? path[(workDirectory.Length + 1)..].Split('/')
             : [];
         return parts is ["slaves", _, "frameworks", _, "executors", _, "runs", _, ..]
-            ? Inside(asked, $"{workDirectory}/{string.Join('/', parts[..8])}", string.Concat(parts[8..].Select(static part => "/" + part)))
+            ? Inside(
+                asked,
+                $"{workDirectory}/{string.Join('/', parts[..8])}",
+                string.Concat(parts[8..].Select(static part => "/" + part)))
             : null;
     }
 

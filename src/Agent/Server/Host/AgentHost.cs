@@ -7,19 +7,27 @@ using Microsoft.Extensions.Logging;
 namespace Kernel.Agent.Server.Host;
 
 /// <summary>
-/// The agent's executor host: a living one is found again, or what a dead one left is ended and another one started. Its events
+/// The agent's executor host: a living one is found again, or what a dead one left is ended and another one started.
+/// Its events
 /// go to the loop; calls go to it once the loop has seen what it runs.
 /// </summary>
 public sealed class AgentHost(
-    HostPlace place, HostStart start, TimeSpan recoveryTimeout, TimeProvider time, ILogger logger, CancellationToken stop)
+    HostPlace place,
+    HostStart start,
+    TimeSpan recoveryTimeout,
+    TimeProvider time,
+    ILogger logger,
+    CancellationToken stop)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private volatile HostConnection? greeted;
     private volatile HostConnection? accepted;
 
-    /// <summary>Finds or starts a host, in the background, and hands its events to the loop until its connection ends.</summary>
-    public void Connect(ChannelPump<AgentInput, AgentEffect> pump) => _ = Task.Run(() => ServeAsync(pump), stop);
+    /// <summary>
+    /// Finds or starts a host, in the background, and hands its events to the loop until its connection ends.
+    /// </summary>
+    public void Connect(AgentPump pump) => _ = Task.Run(() => ServeAsync(pump), stop);
 
     /// <summary>Lets calls through to the host that greeted last.</summary>
     public void Accept() => accepted = greeted;
@@ -39,7 +47,7 @@ public sealed class AgentHost(
         }
     }
 
-    private async Task ServeAsync(ChannelPump<AgentInput, AgentEffect> pump)
+    private async Task ServeAsync(AgentPump pump)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -56,7 +64,7 @@ public sealed class AgentHost(
         }
     }
 
-    private async Task ServeOneAsync(ChannelPump<AgentInput, AgentEffect> pump)
+    private async Task ServeOneAsync(AgentPump pump)
     {
         using var connected = new ManualResetEventSlim();
         var host = await FindAsync(Received).ConfigureAwait(false);
@@ -85,7 +93,8 @@ public sealed class AgentHost(
     private async Task<HostConnection> FindAsync(Action<HostEvent> received)
     {
         var hello = new Hello { RecoveryTimeoutNanoseconds = recoveryTimeout.Ticks * 100 };
-        if (await HostConnection.TryConnectAsync(place.Socket, hello, received, stop).ConfigureAwait(false) is { } living)
+        var living = await HostConnection.TryConnectAsync(place.Socket, hello, received, stop).ConfigureAwait(false);
+        if (living is not null)
         {
             return living;
         }

@@ -25,12 +25,19 @@ public sealed class HostCalls(string marker, bool switchesUser)
         KillHostedTask kill => new() { KillTask = Kill(kill) },
         ShutdownHostedExecutor shutdown => new()
         {
-            ShutdownExecutor = new() { ContainerId = shutdown.ContainerId, GraceNanoseconds = Nanoseconds(shutdown.Grace) },
+            ShutdownExecutor =
+                new() { ContainerId = shutdown.ContainerId, GraceNanoseconds = Nanoseconds(shutdown.Grace) },
         },
         Core.DestroyContainer destroy => new() { DestroyContainer = new() { ContainerId = destroy.ContainerId } },
         AcknowledgeToHost acknowledge => new()
         {
-            Acknowledge = new() { ContainerId = acknowledge.ContainerId, TaskId = acknowledge.Task.Value, Uuid = acknowledge.Uuid },
+            Acknowledge =
+                new()
+                {
+                    ContainerId = acknowledge.ContainerId,
+                    TaskId = acknowledge.Task.Value,
+                    Uuid = acknowledge.Uuid,
+                },
         },
         _ => null,
     };

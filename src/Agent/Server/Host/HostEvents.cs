@@ -9,7 +9,8 @@ public static class HostEvents
     /// <summary>What an event tells the agent; null if the agent does not know such events.</summary>
     public static AgentInput? Read(HostEvent message) => message.EventCase switch
     {
-        HostEvent.EventOneofCase.Welcome => new HostConnected(message.Welcome.ContainerIds.ToHashSet(StringComparer.Ordinal)),
+        HostEvent.EventOneofCase.Welcome =>
+            new HostConnected(message.Welcome.ContainerIds.ToHashSet(StringComparer.Ordinal)),
         HostEvent.EventOneofCase.Status => new HostedStatusReported(message.Status.ContainerId, message.Status.Status_),
         HostEvent.EventOneofCase.Exited => Exited(message.Exited),
         HostEvent.EventOneofCase.LaunchFailed => new ContainerLaunchFailed(

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Agent.Server.Host;
 
-/// <summary>Ends the processes that a dead executor host left: they carry the agent's marker in their environment.</summary>
+/// <summary>
+/// Ends the processes that a dead executor host left: they carry the agent's marker in their environment.
+/// </summary>
 public static class HostLeftovers
 {
     private const int RoundsMax = 100;
@@ -43,7 +45,8 @@ public static class HostLeftovers
         var needle = Encoding.UTF8.GetBytes($"{HostCalls.MarkerVariable}={marker}\0");
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            var name = Path.GetFileName(directory);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
                 && process != Environment.ProcessId
                 && Environ(directory).AsSpan().IndexOf(needle) >= 0)
             {
@@ -72,7 +75,8 @@ public static class HostLeftovers
             using var process = Process.GetProcessById(id);
             process.Kill();
         }
-        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception failure)
+            when (failure is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             // It has ended by itself.
         }

@@ -6,14 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Agent.Server.Http;
 
-/// <summary>Which path leads where; every path also works below <c>/slave(1)</c>, as clients of Mesos write it.</summary>
+/// <summary>
+/// Which path leads where; every path also works below <c>/slave(1)</c>, as clients of Mesos write it.
+/// </summary>
 public sealed partial class AgentRoutes
 {
     private readonly Dictionary<string, Func<HttpContext, Task>> routes;
     private readonly ILogger logger;
 
     /// <summary>Lays the routes.</summary>
-    public AgentRoutes(OperatorApi operators, ExecutorApi executors, LegacyEndpoints legacy, FileEndpoints files, ILogger logger)
+    public AgentRoutes(
+        OperatorApi operators, ExecutorApi executors, LegacyEndpoints legacy, FileEndpoints files, ILogger logger)
     {
         this.logger = logger;
         routes = new(StringComparer.Ordinal)
@@ -86,6 +89,7 @@ public sealed partial class AgentRoutes
         await MessageAnswer.RefuseAsync(context, refusal).ConfigureAwait(false);
     }
 
-    [GeneratedRegex(@"^/slave(\(|%28)\d+(\)|%29)(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        @"^/slave(\(|%28)\d+(\)|%29)(?=/|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Prefix();
 }

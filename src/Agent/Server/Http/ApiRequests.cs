@@ -28,7 +28,8 @@ public static class ApiRequests
         {
             context.Response.Headers.Allow = method;
             throw new RefusedException(
-                405, $"405 Method Not Allowed. Expecting one of {{ '{method}' }}, but received '{context.Request.Method}'.");
+                405,
+                $"405 Method Not Allowed. Expecting one of {{ '{method}' }}, but received '{context.Request.Method}'.");
         }
     }
 
@@ -37,7 +38,8 @@ public static class ApiRequests
     public static async Task<T> ReadAsync<T>(HttpContext context, MessageFormat format)
         where T : class, IMessage<T>, new()
     {
-        var (call, refusal) = await CallBody.ReadAsync<T>(context.Request, format, context.RequestAborted).ConfigureAwait(false);
+        var (call, refusal) = await CallBody.ReadAsync<T>(context.Request, format, context.RequestAborted)
+            .ConfigureAwait(false);
         Throw(refusal);
         return call ?? throw new RefusedException(400, "There is no call in the body");
     }

@@ -8,8 +8,10 @@ using Call = Mesos.V1.Executor.Call;
 
 namespace Kernel.Agent.Server.Http;
 
-/// <summary>The v1 executor API of an agent, <c>/api/v1/executor</c> (Mesos: Http::executor in src/slave/http.cpp).</summary>
-public sealed class ExecutorApi(AgentState state, ChannelPump<AgentInput, AgentEffect> pump, ExecutorStreams streams)
+/// <summary>
+/// The v1 executor API of an agent, <c>/api/v1/executor</c> (Mesos: Http::executor in src/slave/http.cpp).
+/// </summary>
+public sealed class ExecutorApi(AgentState state, AgentPump pump, ExecutorStreams streams)
 {
     /// <summary>Serves a call.</summary>
     /// <exception cref="RefusedException">It is not served.</exception>
@@ -83,7 +85,9 @@ public sealed class ExecutorApi(AgentState state, ChannelPump<AgentInput, AgentE
             return "Received Call from executor with invalid source: expecting SOURCE_EXECUTOR";
         }
 
-        return status.State == V1.TaskState.TaskStaging ? "Received TASK_STAGING from executor which is not allowed" : null;
+        return status.State == V1.TaskState.TaskStaging
+            ? "Received TASK_STAGING from executor which is not allowed"
+            : null;
     }
 
     private async Task SubscribeAsync(HttpContext context, ExecutorKey key, Call call)
@@ -93,7 +97,8 @@ public sealed class ExecutorApi(AgentState state, ChannelPump<AgentInput, AgentE
         var stream = Guid.CreateVersion7().ToString();
         streams.Open(stream);
         await pump.PostAsync(
-            new ExecutorSubscribing(key, stream, call.Subscribe.UnacknowledgedTasks, call.Subscribe.UnacknowledgedUpdates),
+            new ExecutorSubscribing(
+                key, stream, call.Subscribe.UnacknowledgedTasks, call.Subscribe.UnacknowledgedUpdates),
             context.RequestAborted).ConfigureAwait(false);
         try
         {

@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kernel.Agent.Server.Http;
 
-/// <summary>The <c>/files</c> endpoints, through which the web UI and the command lines of Mesos show sandboxes (src/files/files.cpp).</summary>
+/// <summary>
+/// The <c>/files</c> endpoints, through which the web UI and the command lines of Mesos show sandboxes
+/// (src/files/files.cpp).
+/// </summary>
 public sealed class FileEndpoints(AgentReading reading)
 {
     /// <summary>Lists a directory.</summary>
@@ -34,7 +37,8 @@ public sealed class FileEndpoints(AgentReading reading)
         var length = Number(context, "length") is { } given && given != -1 ? given : (long?)null;
         if (offset < -1 || length < 0)
         {
-            throw new RefusedException(400, $"Negative {(offset < -1 ? "offset" : "length")} provided: {(offset < -1 ? offset : length)}.\n");
+            throw new RefusedException(
+                400, $"Negative {(offset < -1 ? "offset" : "length")} provided: {(offset < -1 ? offset : length)}.\n");
         }
 
         if (Directory.Exists(file.Real))
@@ -42,7 +46,9 @@ public sealed class FileEndpoints(AgentReading reading)
             throw new RefusedException(400, "Cannot read a directory.\n");
         }
 
-        var piece = await FileReading.ReadAsync(file, Math.Max(0, offset), offset < 0 ? 0 : length, context.RequestAborted)
+        var piece = await FileReading.ReadAsync(file, Math.Max(0, offset), offset < 0
+            ? 0
+            : length, context.RequestAborted)
             .ConfigureAwait(false) ?? throw new RefusedException(404, "");
         await JsonAnswers.WriteAsync(context, json =>
         {
@@ -67,7 +73,8 @@ public sealed class FileEndpoints(AgentReading reading)
         {
             context.Response.ContentType = "application/octet-stream";
             context.Response.ContentLength = file.Length;
-            context.Response.Headers.ContentDisposition = $"attachment; filename={Path.GetFileName(shown.Asked.TrimEnd('/'))}";
+            context.Response.Headers.ContentDisposition =
+                $"attachment; filename={Path.GetFileName(shown.Asked.TrimEnd('/'))}";
             await CopyAsync(file, context, file.Length).ConfigureAwait(false);
         }
     }
@@ -102,7 +109,8 @@ public sealed class FileEndpoints(AgentReading reading)
                 return;
             }
 
-            await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted)
+                .ConfigureAwait(false);
             length -= read;
         }
     }

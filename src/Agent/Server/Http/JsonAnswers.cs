@@ -24,7 +24,10 @@ public static class JsonAnswers
         var callback = context.Request.Query["jsonp"].ToString();
         return callback.Length > 0 && callback.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '$')
             ? MessageAnswer.WriteAsync(
-                context, 200, "text/javascript", Encoding.UTF8.GetBytes($"{callback}({Encoding.UTF8.GetString(body.WrittenSpan)});"))
+                context,
+                200,
+                "text/javascript",
+                Encoding.UTF8.GetBytes($"{callback}({Encoding.UTF8.GetString(body.WrittenSpan)});"))
             : MessageAnswer.WriteAsync(context, 200, MediaTypes.Json, body.WrittenMemory);
     }
 }

@@ -29,7 +29,8 @@ public sealed class LegacyEndpoints(AgentReading reading)
             throw new RefusedException(503, "Agent has not finished recovery");
         }
 
-        await JsonAnswers.WriteAsync(context, json => LegacyState.Write(json, view, reading.Facts)).ConfigureAwait(false);
+        await JsonAnswers.WriteAsync(context, json => LegacyState.Write(json, view, reading.Facts))
+            .ConfigureAwait(false);
     }
 
     /// <summary>The flags.</summary>
@@ -99,7 +100,8 @@ public sealed class LegacyEndpoints(AgentReading reading)
     {
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
         var text = AgentMetrics.ToPrometheus(reading.Metrics(view));
-        await MessageAnswer.WriteAsync(context, 200, "text/plain; version=0.0.4", Encoding.UTF8.GetBytes(text)).ConfigureAwait(false);
+        await MessageAnswer.WriteAsync(context, 200, "text/plain; version=0.0.4", Encoding.UTF8.GetBytes(text))
+            .ConfigureAwait(false);
     }
 
     /// <summary>The load of the machine.</summary>

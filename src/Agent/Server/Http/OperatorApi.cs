@@ -20,10 +20,15 @@ public sealed class OperatorApi(AgentReading reading)
         ApiRequests.Demand(context, HttpMethods.Post);
         var headers = context.Request.Headers;
         ApiRequests.Throw(StreamNegotiation.Read(
-            context.Request.ContentType, headers["Message-Content-Type"], headers.Accept, headers["Message-Accept"], out var negotiated));
+            context.Request.ContentType,
+            headers["Message-Content-Type"],
+            headers.Accept,
+            headers["Message-Accept"],
+            out var negotiated));
         if (negotiated.IsStreamingRequest)
         {
-            throw new RefusedException(415, "Streaming 'Content-Type' application/recordio is supported for no call of this agent");
+            throw new RefusedException(
+                415, "Streaming 'Content-Type' application/recordio is supported for no call of this agent");
         }
 
         var call = await ApiRequests.ReadAsync<Call>(context, negotiated.Body).ConfigureAwait(false);
@@ -53,7 +58,8 @@ public sealed class OperatorApi(AgentReading reading)
     {
         Call.Types.Type.Unknown when !call.HasType => "Expecting 'type' to be present",
         Call.Types.Type.GetMetrics when call.GetMetrics is null => "Expecting 'get_metrics' to be present",
-        Call.Types.Type.SetLoggingLevel when call.SetLoggingLevel is null => "Expecting 'set_logging_level' to be present",
+        Call.Types.Type.SetLoggingLevel when call.SetLoggingLevel is null =>
+            "Expecting 'set_logging_level' to be present",
         Call.Types.Type.ListFiles when call.ListFiles is null => "Expecting 'list_files' to be present",
         Call.Types.Type.ReadFile when call.ReadFile is null => "Expecting 'read_file' to be present",
         _ => null,
@@ -61,11 +67,14 @@ public sealed class OperatorApi(AgentReading reading)
 
     private async Task<Response?> AnswerAsync(Call call, AgentView view, CancellationToken stop) => call.Type switch
     {
-        Call.Types.Type.GetHealth => new() { Type = Response.Types.Type.GetHealth, GetHealth = new() { Healthy = true } },
+        Call.Types.Type.GetHealth =>
+            new() { Type = Response.Types.Type.GetHealth, GetHealth = new() { Healthy = true } },
         Call.Types.Type.GetFlags => new() { Type = Response.Types.Type.GetFlags, GetFlags = Flags() },
-        Call.Types.Type.GetVersion => new() { Type = Response.Types.Type.GetVersion, GetVersion = new() { VersionInfo = Version() } },
+        Call.Types.Type.GetVersion =>
+            new() { Type = Response.Types.Type.GetVersion, GetVersion = new() { VersionInfo = Version() } },
         Call.Types.Type.GetMetrics => new() { Type = Response.Types.Type.GetMetrics, GetMetrics = Metrics(view) },
-        Call.Types.Type.GetLoggingLevel => new() { Type = Response.Types.Type.GetLoggingLevel, GetLoggingLevel = new() { Level = 0 } },
+        Call.Types.Type.GetLoggingLevel =>
+            new() { Type = Response.Types.Type.GetLoggingLevel, GetLoggingLevel = new() { Level = 0 } },
         Call.Types.Type.ListFiles => List(call.ListFiles.Path, view),
         Call.Types.Type.ReadFile => await ReadAsync(call.ReadFile, view, stop).ConfigureAwait(false),
         Call.Types.Type.PruneImages => null,
@@ -84,12 +93,21 @@ public sealed class OperatorApi(AgentReading reading)
                 GetFrameworks = OperatorViews.Frameworks(view),
             },
         },
-        Call.Types.Type.GetContainers => new() { Type = Response.Types.Type.GetContainers, GetContainers = OperatorViews.Containers(view) },
-        Call.Types.Type.GetFrameworks => new() { Type = Response.Types.Type.GetFrameworks, GetFrameworks = OperatorViews.Frameworks(view) },
-        Call.Types.Type.GetExecutors => new() { Type = Response.Types.Type.GetExecutors, GetExecutors = OperatorViews.Executors(view) },
+        Call.Types.Type.GetContainers =>
+            new() { Type = Response.Types.Type.GetContainers, GetContainers = OperatorViews.Containers(view) },
+        Call.Types.Type.GetFrameworks =>
+            new() { Type = Response.Types.Type.GetFrameworks, GetFrameworks = OperatorViews.Frameworks(view) },
+        Call.Types.Type.GetExecutors =>
+            new() { Type = Response.Types.Type.GetExecutors, GetExecutors = OperatorViews.Executors(view) },
         Call.Types.Type.GetTasks => new() { Type = Response.Types.Type.GetTasks, GetTasks = OperatorViews.Tasks(view) },
-        Call.Types.Type.GetOperations => new() { Type = Response.Types.Type.GetOperations, GetOperations = new() { Operations = { view.Operations } } },
-        Call.Types.Type.GetResourceProviders => new() { Type = Response.Types.Type.GetResourceProviders, GetResourceProviders = new() },
+        Call.Types.Type.GetOperations =>
+            new()
+            {
+                Type = Response.Types.Type.GetOperations,
+                GetOperations = new() { Operations = { view.Operations } },
+            },
+        Call.Types.Type.GetResourceProviders =>
+            new() { Type = Response.Types.Type.GetResourceProviders, GetResourceProviders = new() },
         Call.Types.Type.GetAgent => new() { Type = Response.Types.Type.GetAgent, GetAgent = OperatorViews.Agent(view) },
         _ => throw new RefusedException(501, "501 Not Implemented."),
     };
@@ -108,7 +126,8 @@ public sealed class OperatorApi(AgentReading reading)
 
     private Response.Types.GetMetrics Metrics(AgentView view) => new()
     {
-        Metrics = { reading.Metrics(view).Select(static metric => new V1.Metric { Name = metric.Key, Value = metric.Value }) },
+        Metrics = { reading.Metrics(view).Select(static metric =>
+            new V1.Metric { Name = metric.Key, Value = metric.Value }) },
     };
 
     private Response List(string path, AgentView view) => new()

@@ -19,7 +19,8 @@ public static class OperatorViews
     public static Response.Types.GetExecutors Executors(AgentView view) => new()
     {
         Executors = { view.Executors.Select(static executor => Of(executor.Run)) },
-        CompletedExecutors = { view.AllExecutors.Skip(view.Executors.Count()).Select(static executor => Of(executor.Run)) },
+        CompletedExecutors = { view.AllExecutors.Skip(view.Executors.Count()).Select(static executor =>
+            Of(executor.Run)) },
     };
 
     /// <summary>Tasks.</summary>
@@ -30,7 +31,8 @@ public static class OperatorViews
         TerminatedTasks = { InPhase(view, TaskPhase.Terminated) },
         CompletedTasks =
         {
-            view.AllExecutors.SelectMany(static executor => executor.Run.CompletedTasks).Select(task => task.ToMessage(view.Info.Id)),
+            view.AllExecutors.SelectMany(static executor =>
+                executor.Run.CompletedTasks).Select(task => task.ToMessage(view.Info.Id)),
         },
     };
 

@@ -12,7 +12,8 @@ public sealed record AgentFacts(AgentOptions Options, string Pid, double Started
     public const string Version = "1.11.0";
 
     /// <summary>When the program was built.</summary>
-    public DateTimeOffset BuiltAt { get; } = File.Exists(Location) ? File.GetLastWriteTimeUtc(Location) : DateTimeOffset.UnixEpoch;
+    public DateTimeOffset BuiltAt { get; } =
+        File.Exists(Location) ? File.GetLastWriteTimeUtc(Location) : DateTimeOffset.UnixEpoch;
 
     /// <summary>The flags that are set, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Flags =>
@@ -24,5 +25,6 @@ public sealed record AgentFacts(AgentOptions Options, string Pid, double Started
             .OrderBy(static pair => pair.Key, StringComparer.Ordinal),
     ];
 
-    private static string Location => Path.Combine(AppContext.BaseDirectory, typeof(AgentFacts).Assembly.GetName().Name + ".dll");
+    private static string Location =>
+        Path.Combine(AppContext.BaseDirectory, typeof(AgentFacts).Assembly.GetName().Name + ".dll");
 }

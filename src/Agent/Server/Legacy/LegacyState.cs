@@ -6,7 +6,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Legacy;
 
-/// <summary>The legacy JSON of an agent: what dashboards, the web UI and the command lines of Mesos read (src/slave/http.cpp).</summary>
+/// <summary>
+/// The legacy JSON of an agent: what dashboards, the web UI and the command lines of Mesos read (src/slave/http.cpp).
+/// </summary>
 public static class LegacyState
 {
     /// <summary>Writes <c>/state</c>.</summary>
@@ -51,7 +53,8 @@ public static class LegacyState
     public static void WriteVersion(Utf8JsonWriter json, AgentFacts facts)
     {
         json.WriteString("version", AgentFacts.Version);
-        json.WriteString("build_date", facts.BuiltAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        json.WriteString(
+            "build_date", facts.BuiltAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         json.WriteNumber("build_time", facts.BuiltAt.ToUnixTimeSeconds());
         json.WriteString("build_user", "kernel");
     }
@@ -83,7 +86,8 @@ public static class LegacyState
     {
         if (view.Master is { } master)
         {
-            json.WriteString("master_hostname", master[(master.IndexOf('@', StringComparison.Ordinal) + 1)..].Split(':')[0]);
+            json.WriteString(
+                "master_hostname", master[(master.IndexOf('@', StringComparison.Ordinal) + 1)..].Split(':')[0]);
         }
 
         if (facts.Options.ExternalLogFile is { } log)

@@ -126,7 +126,7 @@ public static class LegacyValues
             json.WriteNumber(name, resources.Scalar(name));
         }
 
-        foreach (var group in resources.Where(static resource => !resource.Kind.Revocable).GroupBy(static resource => resource.Kind.Name))
+        foreach (var group in resources.NonRevocable.GroupBy(static resource => resource.Kind.Name))
         {
             var sum = group.First();
             switch (sum.Kind.Type)
@@ -135,7 +135,8 @@ public static class LegacyValues
                 case ResourceType.Scalar: json.WriteNumber(group.Key, resources.Scalar(group.Key)); break;
                 case ResourceType.Ranges: json.WriteString(group.Key, resources.Ranges(group.Key).ToString()); break;
                 case ResourceType.Set:
-                    json.WriteString(group.Key, $"{{{string.Join(", ", group.SelectMany(static resource => resource.Items).Distinct(StringComparer.Ordinal))}}}");
+                    json.WriteString(group.Key, $"{{{string.Join(", ", group.SelectMany(static resource =>
+                        resource.Items).Distinct(StringComparer.Ordinal))}}}");
                     break;
             }
         }

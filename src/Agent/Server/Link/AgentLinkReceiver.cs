@@ -10,7 +10,7 @@ namespace Kernel.Agent.Server.Link;
 /// <param name="self">The process that messages must be for, <c>slave(1)</c>.</param>
 /// <param name="pump">The loop.</param>
 /// <param name="logger">Told of messages that cannot be read.</param>
-public sealed class AgentLinkReceiver(string self, ChannelPump<AgentInput, AgentEffect> pump, ILogger logger) : ILinkReceiver
+public sealed class AgentLinkReceiver(string self, AgentPump pump, ILogger logger) : ILinkReceiver
 {
     /// <inheritdoc/>
     public void Received(LinkMessage message)
@@ -23,7 +23,8 @@ public sealed class AgentLinkReceiver(string self, ChannelPump<AgentInput, Agent
 
         try
         {
-            if (LinkInputs.Read(message.From.ToString(), message.Name, message.Body) is { } input && !pump.TryPost(input))
+            if (LinkInputs.Read(message.From.ToString(), message.Name, message.Body) is { } input
+                && !pump.TryPost(input))
             {
                 logger.LogError("The agent's loop is full: {Message} of {From} is lost", message.Name, message.From);
             }

@@ -6,7 +6,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Machine;
 
-/// <summary>Makes out of flags and machine what the agent says of itself (Mesos: Containerizer::resources, Slave::initialize).</summary>
+/// <summary>
+/// Makes out of flags and machine what the agent says of itself (Mesos: Containerizer::resources, Slave::initialize).
+/// </summary>
 public static class AgentDescription
 {
     private static readonly Range64 DefaultPorts = new(31_000, 32_000);
@@ -80,7 +82,8 @@ public static class AgentDescription
     [
         Resource.OfScalar(new("cpus", ResourceType.Scalar), MachineFacts.Cpus),
         Resource.OfScalar(new("mem", ResourceType.Scalar), MachineFacts.OfferedMemory(MachineFacts.MemoryBytes)),
-        Resource.OfScalar(new("disk", ResourceType.Scalar), MachineFacts.OfferedDisk(MachineFacts.DiskBytes(options.WorkDir))),
+        Resource.OfScalar(
+            new("disk", ResourceType.Scalar), MachineFacts.OfferedDisk(MachineFacts.DiskBytes(options.WorkDir))),
         Resource.OfRanges(new("ports", ResourceType.Ranges), Ranges.Of(DefaultPorts)),
     ];
 

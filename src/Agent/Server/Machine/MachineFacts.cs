@@ -19,7 +19,9 @@ public static class MachineFacts
     /// <summary>Memory that nobody uses, in bytes.</summary>
     public static long MemoryFreeBytes => MemoryInfo("MemFree:") ?? 0;
 
-    /// <summary>What to offer of the memory, in MB: all but 1 GB, or half of a small machine's (Mesos: DEFAULT_MEM).</summary>
+    /// <summary>
+    /// What to offer of the memory, in MB: all but 1 GB, or half of a small machine's (Mesos: DEFAULT_MEM).
+    /// </summary>
     public static long OfferedMemory(long bytes) =>
         (bytes >= 2048 * Mebibyte ? bytes - (1024 * Mebibyte) : bytes / 2) / Mebibyte;
 
@@ -70,7 +72,8 @@ public static class MachineFacts
             return null;
         }
 
-        var line = File.ReadLines("/proc/meminfo").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        var line = File.ReadLines("/proc/meminfo").FirstOrDefault(line =>
+            line.StartsWith(name, StringComparison.Ordinal));
         return line is null ? null
             : long.Parse(line.AsSpan(name.Length).Trim().TrimEnd("kB "), CultureInfo.InvariantCulture) * 1024;
     }

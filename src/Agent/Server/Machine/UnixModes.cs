@@ -15,7 +15,9 @@ public static class UnixModes
         }
     }
 
-    /// <summary>Makes a directory that its owner may write and its group may read (0750, as Mesos makes sandboxes).</summary>
+    /// <summary>
+    /// Makes a directory that its owner may write and its group may read (0750, as Mesos makes sandboxes).
+    /// </summary>
     public static void CreatePrivateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -10,13 +10,18 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Metrics;
 
-/// <summary>The metrics of an agent by the names that Mesos gave them (docs/monitoring), and as Prometheus reads them.</summary>
+/// <summary>
+/// The metrics of an agent by the names that Mesos gave them (docs/monitoring), and as Prometheus reads them.
+/// </summary>
 public static class AgentMetrics
 {
     private static readonly string[] Scalars = ["cpus", "gpus", "mem", "disk"];
 
     private static readonly V1.TaskState[] Counted =
-        [V1.TaskState.TaskFailed, V1.TaskState.TaskFinished, V1.TaskState.TaskKilled, V1.TaskState.TaskLost, V1.TaskState.TaskGone];
+    [
+        V1.TaskState.TaskFailed, V1.TaskState.TaskFinished, V1.TaskState.TaskKilled, V1.TaskState.TaskLost,
+        V1.TaskState.TaskGone,
+    ];
 
     private static readonly V1.TaskState[] Present =
         [V1.TaskState.TaskRunning, V1.TaskState.TaskStaging, V1.TaskState.TaskStarting, V1.TaskState.TaskKilling];
@@ -81,8 +86,10 @@ public static class AgentMetrics
         }
 
         metrics["slave/executors_registering"] =
-            view.Executors.Count(static executor => executor.Run.State is ExecutorState.Registering or ExecutorState.Preparing);
-        metrics["slave/executors_running"] = view.Executors.Count(static executor => executor.Run.State == ExecutorState.Running);
+            view.Executors.Count(static executor =>
+                executor.Run.State is ExecutorState.Registering or ExecutorState.Preparing);
+        metrics["slave/executors_running"] = view.Executors.Count(static executor =>
+            executor.Run.State == ExecutorState.Running);
         metrics["slave/executors_terminating"] =
             view.Executors.Count(static executor => executor.Run.State == ExecutorState.Terminating);
     }
@@ -100,7 +107,8 @@ public static class AgentMetrics
         }
     }
 
-    private static Resources Revocable(Resources resources) => resources.Where(static resource => resource.Kind.Revocable);
+    private static Resources Revocable(Resources resources) =>
+        resources.Where(static resource => resource.Kind.Revocable);
 
     private static void Add(SortedDictionary<string, double> metrics, string name, double total, double used)
     {

@@ -12,20 +12,21 @@ public sealed class ContainerPreparing(SandboxMaking sandboxes, SandboxFetcher f
     private readonly ConcurrentDictionary<string, CancellationTokenSource> running = new(StringComparer.Ordinal);
 
     /// <summary>Prepares the sandbox of an executor.</summary>
-    public void Begin(PrepareContainer prepare, ChannelPump<AgentInput, AgentEffect> pump) => Run(
+    public void Begin(PrepareContainer prepare, AgentPump pump) => Run(
         prepare.Run.ContainerId,
         "",
         async giveUp =>
         {
             sandboxes.Make(prepare.Run, prepare.Volumes);
-            await fetcher.FetchAsync(prepare.Command, prepare.Run.Directory, prepare.Run.User, giveUp).ConfigureAwait(false);
+            await fetcher.FetchAsync(prepare.Command, prepare.Run.Directory, prepare.Run.User, giveUp)
+                .ConfigureAwait(false);
             await sandboxes.GiveToAsync(prepare.Run.User, prepare.Run.Directory, giveUp).ConfigureAwait(false);
             return new ContainerPrepared(prepare.Run.ContainerId);
         },
         pump);
 
     /// <summary>Prepares the nested sandboxes of a task group.</summary>
-    public void Begin(PrepareGroup prepare, ChannelPump<AgentInput, AgentEffect> pump) => Run(
+    public void Begin(PrepareGroup prepare, AgentPump pump) => Run(
         prepare.Run.ContainerId,
         prepare.Group,
         async giveUp =>
@@ -53,11 +54,11 @@ public sealed class ContainerPreparing(SandboxMaking sandboxes, SandboxFetcher f
     }
 
     private void Run(
-        string container, string group, Func<CancellationToken, Task<AgentInput>> prepare, ChannelPump<AgentInput, AgentEffect> pump) =>
+        string container, string group, Func<CancellationToken, Task<AgentInput>> prepare, AgentPump pump) =>
         _ = Task.Run(() => RunAsync(container, group, prepare, pump), stop);
 
     private async Task RunAsync(
-        string container, string group, Func<CancellationToken, Task<AgentInput>> prepare, ChannelPump<AgentInput, AgentEffect> pump)
+        string container, string group, Func<CancellationToken, Task<AgentInput>> prepare, AgentPump pump)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         running[container + group] = cancel;
@@ -68,7 +69,8 @@ public sealed class ContainerPreparing(SandboxMaking sandboxes, SandboxFetcher f
         }
         catch (Exception failure) when (failure is FetchException or IOException or UnauthorizedAccessException)
         {
-            await pump.PostAsync(new ContainerLaunchFailed(container, group, failure.Message), stop).ConfigureAwait(false);
+            await pump.PostAsync(new ContainerLaunchFailed(container, group, failure.Message), stop)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

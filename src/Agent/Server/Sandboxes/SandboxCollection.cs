@@ -36,7 +36,10 @@ public sealed class SandboxCollection(string workDirectory, double headroom, Tim
         }
     }
 
-    /// <summary>Lets sandboxes that were there before the agent started, and that nothing runs in, be deleted when their time comes.</summary>
+    /// <summary>
+    /// Lets sandboxes that were there before the agent started, and that nothing runs in, be deleted when their time
+    /// comes.
+    /// </summary>
     /// <param name="living">Sandboxes that something runs in.</param>
     /// <param name="delay">How long sandboxes are kept.</param>
     public void RetirePast(IReadOnlySet<string> living, TimeSpan delay)
@@ -80,7 +83,8 @@ public sealed class SandboxCollection(string workDirectory, double headroom, Tim
     }
 
     /// <summary>How long sandboxes are kept: the less, the fuller the disk is.</summary>
-    public TimeSpan AllowedAge(TimeSpan delay) => delay * Math.Max(0, 1 - headroom - MachineFacts.DiskUsed(workDirectory));
+    public TimeSpan AllowedAge(TimeSpan delay) =>
+        delay * Math.Max(0, 1 - headroom - MachineFacts.DiskUsed(workDirectory));
 
     private void Collect(TimeSpan delay)
     {

@@ -5,7 +5,10 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Sandboxes;
 
-/// <summary>Makes sandboxes: directories, output files, links to volumes (Mesos: paths::createExecutorDirectory, the posix file system isolator).</summary>
+/// <summary>
+/// Makes sandboxes: directories, output files, links to volumes (Mesos: paths::createExecutorDirectory, the posix file
+/// system isolator).
+/// </summary>
 public sealed class SandboxMaking(string workDirectory, bool switchesUser)
 {
     /// <summary>Makes the directory of an agent and points <c>slaves/latest</c> to it.</summary>
@@ -28,7 +31,9 @@ public sealed class SandboxMaking(string workDirectory, bool switchesUser)
         }
     }
 
-    /// <summary>Makes the sandbox of a task in a nested container, and points <c>tasks/&lt;task id&gt;</c> to it.</summary>
+    /// <summary>
+    /// Makes the sandbox of a task in a nested container, and points <c>tasks/&lt;task id&gt;</c> to it.
+    /// </summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public string MakeNested(ExecutorRun run, AgentTask task)
     {
@@ -87,7 +92,9 @@ public sealed class SandboxMaking(string workDirectory, bool switchesUser)
             return source.Mount.Root;
         }
 
-        var root = source?.Type == V1.Resource.Types.DiskInfo.Types.Source.Types.Type.Path ? source.Path.Root : workDirectory;
+        var root = source?.Type == V1.Resource.Types.DiskInfo.Types.Source.Types.Type.Path
+            ? source.Path.Root
+            : workDirectory;
         var role = volume.Reservations.LastOrDefault()?.Role ?? "*";
         return SandboxPaths.OfVolume(root, role, volume.Disk.Persistence.Id);
     }
@@ -119,7 +126,8 @@ public sealed class SandboxMaking(string workDirectory, bool switchesUser)
         var inside = volume.Disk.Volume?.ContainerPath ?? "";
         if (inside.Length == 0 || Path.IsPathRooted(inside) || inside.Split('/').Contains("..", StringComparer.Ordinal))
         {
-            throw new IOException($"Persistent volume '{volume.Disk.Persistence.Id}' has no path inside the sandbox: '{inside}'");
+            throw new IOException(
+                $"Persistent volume '{volume.Disk.Persistence.Id}' has no path inside the sandbox: '{inside}'");
         }
 
         var link = Path.Combine(sandbox, inside);

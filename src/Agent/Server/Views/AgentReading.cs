@@ -9,12 +9,13 @@ using Kernel.Runtime;
 namespace Kernel.Agent.Server.Views;
 
 /// <summary>
-/// Lets readers see what an agent knows. A view is shared by all who ask within 50 ms, so that no number of readers stops
+/// Lets readers see what an agent knows. A view is shared by all who ask within 50 ms, so that no number of readers
+/// stops
 /// the loop.
 /// </summary>
 public sealed class AgentReading(
     AgentState state,
-    ChannelPump<AgentInput, AgentEffect> pump,
+    AgentPump pump,
     AgentFacts facts,
     SandboxFetcher fetcher,
     SandboxCollection collection,

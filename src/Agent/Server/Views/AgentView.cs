@@ -12,7 +12,8 @@ public sealed record ExecutorView(ExecutorRun Run, ImmutableArray<AgentTask> Tas
 {
     /// <summary>The resources that it uses: its own and those of its tasks that are not over.</summary>
     public IEnumerable<V1.Resource> Resources =>
-        Run.Info.Resources.Concat(Tasks.Where(static task => !task.IsOver).SelectMany(static task => task.Info.Resources));
+        Run.Info.Resources.Concat(Tasks.Where(static task =>
+            !task.IsOver).SelectMany(static task => task.Info.Resources));
 }
 
 /// <summary>A framework and its executors, as they were at one moment.</summary>
@@ -20,7 +21,9 @@ public sealed record ExecutorView(ExecutorRun Run, ImmutableArray<AgentTask> Tas
 /// <param name="Executors">Its executors that have not completed.</param>
 public sealed record FrameworkView(AgentFramework Framework, ImmutableArray<ExecutorView> Executors);
 
-/// <summary>What an agent knows, as it was at one moment: references only, taken between two inputs of its loop.</summary>
+/// <summary>
+/// What an agent knows, as it was at one moment: references only, taken between two inputs of its loop.
+/// </summary>
 public sealed record AgentView
 {
     /// <summary>What the agent says of itself.</summary>
