@@ -71,7 +71,7 @@ public sealed partial class MasterServer : IAsyncDisposable
 
         var web = Listen(options, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, logs);
         var reading = new MasterReading(state, pump, options, identity, leading, feed, time);
-        new SchedulerApi(pump, streams, leading, () => NextId(streamIds)).Map(web);
+        new SchedulerApi(pump, streams, leading, time, () => NextId(streamIds)).Map(web);
         new LegacyWrites(pump, leading).Map(web);
         reading.Map(web);
         await web.StartAsync(cancel).ConfigureAwait(false);

@@ -14,9 +14,12 @@ public static class Disconnect
     /// <summary>Decides for every agent at an address.</summary>
     public static void Decide(MasterState state, MasterInput.LinkClosed input, MasterStep step)
     {
-        foreach (var agent in state.Agents.Values.Where(agent => agent.IsConnected && Pids.Address(agent.Pid) == input.Address).ToList())
+        foreach (var agent in state.AgentsAtAddress(input.Address).Select(id => state.Agents[id]).ToList())
         {
-            Decide(state, agent, step);
+            if (agent.IsConnected)
+            {
+                Decide(state, agent, step);
+            }
         }
     }
 

@@ -44,11 +44,15 @@ public static class RecoverWork
     /// <summary>Ended tasks that the agent remembers are shown again, if their framework is still there.</summary>
     private static void RecoverCompletedTasks(MasterState state, ReportedWork work)
     {
-        foreach (var task in work.CompletedTasks.Where(task => state.Frameworks.ContainsKey(task.Framework)))
+        foreach (var ended in work.CompletedTasks.GroupBy(static task => task.Framework))
         {
-            if (!state.Tasks.ContainsKey(task.Key) && !state.CompletedTasks(task.Framework).Any(known => known.Key == task.Key))
+            if (state.Frameworks.ContainsKey(ended.Key))
             {
-                state.Complete(task);
+                var known = state.CompletedTasks(ended.Key).Select(static task => task.Key).ToHashSet();
+                foreach (var task in ended.Where(task => !state.Tasks.ContainsKey(task.Key) && known.Add(task.Key)))
+                {
+                    state.Complete(task);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ public sealed partial class MasterState
 {
     private readonly Dictionary<AgentId, Agent> agents = [];
     private readonly Dictionary<string, AgentId> agentsByPid = [];
+    private readonly Index<string, AgentId> agentsByAddress = new();
     private readonly Dictionary<AgentId, RecoveredAgent> recovered = [];
     private readonly Dictionary<AgentId, UnreachableAgent> unreachable = [];
     private readonly Dictionary<AgentId, Moment> gone = [];
@@ -25,6 +26,9 @@ public sealed partial class MasterState
     /// <summary>The registered agent with a libprocess address.</summary>
     public Agent? AgentAt(string pid) => agentsByPid.TryGetValue(pid, out var id) ? agents[id] : null;
 
+    /// <summary>The registered agents whose libprocess address has this <c>ip:port</c>.</summary>
+    public IReadOnlyCollection<AgentId> AgentsAtAddress(string address) => agentsByAddress[address];
+
     /// <summary>Adds a registered agent, or replaces what is known of it. It is nothing else any more.</summary>
     public void Put(Agent agent)
     {
@@ -35,6 +39,7 @@ public sealed partial class MasterState
 
         agents[agent.Id] = agent;
         agentsByPid[agent.Pid] = agent.Id;
+        agentsByAddress.Add(Pids.Address(agent.Pid), agent.Id);
         recovered.Remove(agent.Id);
         unreachable.Remove(agent.Id);
         Invariant.Holds(!gone.ContainsKey(agent.Id), "an agent that is gone does not come back");
@@ -75,6 +80,7 @@ public sealed partial class MasterState
     /// <summary>Another agent may speak from the same address by now: then that stays known.</summary>
     private void ForgetPid(Agent agent)
     {
+        agentsByAddress.Remove(Pids.Address(agent.Pid), agent.Id);
         if (agentsByPid.TryGetValue(agent.Pid, out var id) && id == agent.Id)
         {
             agentsByPid.Remove(agent.Pid);

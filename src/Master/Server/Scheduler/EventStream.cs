@@ -7,12 +7,16 @@ using Microsoft.AspNetCore.Http;
 namespace Kernel.Master.Server.Scheduler;
 
 /// <summary>
-/// The event stream of one scheduler. What is sent waits in a bounded queue; who reads too slowly loses the stream, and harms
-/// nobody else. Events are serialised here, not on the loop.
+/// The event stream of one scheduler. What is sent waits in a bounded queue; who does not read for a while, or falls too far behind,
+/// loses the stream, and harms nobody else. Events are serialised here, not on the loop.
 /// </summary>
-internal sealed class EventStream(string id, MessageFormat format)
+internal sealed class EventStream(string id, MessageFormat format, TimeProvider time)
 {
-    private const int QueuedMax = 50_000;
+    /// <summary>How many events may wait: an answer to a reconciliation of everything comes at once, whoever reads.</summary>
+    private const int QueuedMax = 500_000;
+
+    /// <summary>How long a scheduler may leave the connection full.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<MasterEffect> queue = Channel.CreateBounded<MasterEffect>(
         new BoundedChannelOptions(QueuedMax) { SingleReader = true });
@@ -38,15 +42,18 @@ internal sealed class EventStream(string id, MessageFormat format)
     /// <summary>Writes the stream until it is closed or its reader leaves.</summary>
     public async Task RunAsync(HttpContext context)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, overflow.Token);
+        using var stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, overflow.Token, stalled.Token);
         try
         {
             await foreach (var effect in queue.Reader.ReadAllAsync(end.Token).ConfigureAwait(false))
             {
                 var record = RecordIO.Frame(MessageAnswer.Bytes(ToEvent(effect), format));
+                stalled.CancelAfter(Patience);
                 await context.Response.Body.WriteAsync(record, end.Token).ConfigureAwait(false);
                 // One record, one chunk: there are clients that take a chunk for a record.
                 await context.Response.Body.FlushAsync(end.Token).ConfigureAwait(false);
+                stalled.CancelAfter(Timeout.InfiniteTimeSpan);
             }
         }
         catch (OperationCanceledException)

@@ -15,7 +15,11 @@ namespace Kernel.Master.Server.Scheduler;
 
 /// <summary>The v1 scheduler API over HTTP (mesos.md chapters 1 and 2).</summary>
 internal sealed class SchedulerApi(
-    ChannelPump<MasterInput, MasterEffect> pump, EventStreams streams, Leading leading, Func<Guid> nextStreamId)
+    ChannelPump<MasterInput, MasterEffect> pump,
+    EventStreams streams,
+    Leading leading,
+    TimeProvider time,
+    Func<Guid> nextStreamId)
 {
     private const string StreamIdHeader = "Mesos-Stream-Id";
 
@@ -74,7 +78,7 @@ internal sealed class SchedulerApi(
             return;
         }
 
-        var stream = new EventStream(nextStreamId().ToString(), format);
+        var stream = new EventStream(nextStreamId().ToString(), format, time);
         streams.Add(stream);
         try
         {

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Kernel.Master.Server;
 using Kernel.Protocol;
 using Kernel.Store;
+using Kernel.Tests.Support;
 using Mesos.Internal;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
@@ -117,6 +118,30 @@ public sealed class MasterServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_does_not_read_its_events_loses_its_stream_after_a_minute_and_harms_nobody()
+    {
+        var clock = new ManualTime();
+        await using var patient = new InMemoryStore();
+        await using var other = await StartAsync(patient, clock);
+        await other.Leads;
+        using var deaf = new SchedulerConnection(other.Uri, MessageFormat.Json);
+        await deaf.SubscribeAsync(Subscribe());
+        var id = (await deaf.NextAsync(EventType.Subscribed))!.Subscribed.FrameworkId;
+        await deaf.CallAsync(Reconcile(id, [.. Enumerable.Repeat("nope", 200_000)]));
+
+        using var http = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(other.Uri, "/health"))).StatusCode);
+        for (var i = 0; i < 200 && (await ReviveAsync()).Status == 202; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(403, (await ReviveAsync()).Status);
+
+        Task<(int Status, string Body)> ReviveAsync() => deaf.CallAsync(new() { Type = Call.Types.Type.Revive, FrameworkId = id });
+    }
+
+    [Fact]
     public async Task A_master_that_loses_its_leadership_ends()
     {
         await store.DisposeAsync();
@@ -141,10 +166,10 @@ public sealed class MasterServerTests : IAsyncLifetime
         Assert.Equal("ops", apply.OperationInfo.Reserve.Resources.Single().Reservations.Single().Role);
     }
 
-    private static Task<MasterServer> StartAsync(IStore store) => MasterServer.StartAsync(
+    private static Task<MasterServer> StartAsync(IStore store, TimeProvider? time = null) => MasterServer.StartAsync(
         new() { Ip = "127.0.0.1", Port = FreePort(), AllocationInterval = TimeSpan.FromMilliseconds(50) },
         store,
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         NullLoggerFactory.Instance);
 
     private static Call Subscribe()
