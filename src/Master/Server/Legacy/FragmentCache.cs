@@ -12,6 +12,12 @@ namespace Kernel.Master.Server.Legacy;
 internal sealed class FragmentCache<TEntity>(Action<Utf8JsonWriter, TEntity> write)
     where TEntity : class
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? writer;
+
     private readonly ConditionalWeakTable<TEntity, byte[]> fragments = [];
 
     /// <summary>Writes an entity.</summary>
@@ -20,12 +26,12 @@ internal sealed class FragmentCache<TEntity>(Action<Utf8JsonWriter, TEntity> wri
 
     private byte[] Make(TEntity entity)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, MesosJson.WriterOptions))
-        {
-            write(json, entity);
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        var output = buffer ??= new();
+        var json = writer ??= new(output, MesosJson.WriterOptions);
+        output.ResetWrittenCount();
+        json.Reset(output);
+        write(json, entity);
+        json.Flush();
+        return output.WrittenSpan.ToArray();
     }
 }
