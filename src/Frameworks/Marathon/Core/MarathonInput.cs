@@ -50,6 +50,9 @@ public abstract record MarathonInput
     /// <summary>A launch has been under way for long.</summary>
     internal sealed record LaunchOverdue(InstanceId Id, int Incarnation, Condition Condition) : MarathonInput;
 
+    /// <summary>What was reserved ought to have come back by now.</summary>
+    internal sealed record ReservationOverdue(InstanceId Id, Moment Since) : MarathonInput;
+
     /// <summary>A kill is due to be repeated.</summary>
     internal sealed record KillDue(InstanceId Id, int Incarnation) : MarathonInput;
 

@@ -70,6 +70,9 @@ public sealed class MarathonMachine(MarathonState state) : IMachine<MarathonInpu
             case MarathonInput.LaunchOverdue overdue:
                 EndInstance.Decide(State, overdue, step);
                 break;
+            case MarathonInput.ReservationOverdue due:
+                ReserveVolumes.Decide(State, due, step);
+                break;
             case MarathonInput.KillDue due:
                 KillInstance.Decide(State, due, step);
                 break;

@@ -36,6 +36,13 @@ public sealed class MarathonState(MarathonSettings settings)
     /// <summary>Kills that are under way.</summary>
     public KillBook Kills { get; } = new();
 
+    /// <summary>Instances that are gone but whose reservations are still to be freed, with their roles.</summary>
+    public Dictionary<InstanceId, string> Releasing { get; } = [];
+
+    /// <summary>The roles under which offers are of use at present.</summary>
+    public IReadOnlyCollection<string> UsefulRoles =>
+        Releasing.Count == 0 ? Instances.WaitingRoles : [.. Instances.WaitingRoles.Union(Releasing.Values)];
+
     /// <summary>Deployments that are under way, oldest first.</summary>
     public IReadOnlyCollection<Deployment> Deployments => deployments.Values;
 

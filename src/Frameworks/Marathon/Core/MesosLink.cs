@@ -23,8 +23,8 @@ public sealed class MesosLink
     /// <summary>The roles that Marathon is subscribed with.</summary>
     public IReadOnlyList<string> Roles { get; set; } = [];
 
-    /// <summary>The tree that the roles were last worked out for.</summary>
-    public Tree? RolesOf { get; set; }
+    /// <summary>Whether an app or pod has a role that Marathon is not subscribed with.</summary>
+    public bool LacksRole { get; set; }
 
     /// <summary>The roles that want offers at present.</summary>
     public IReadOnlySet<string> WantedRoles { get; set; } = new SortedSet<string>(StringComparer.Ordinal);

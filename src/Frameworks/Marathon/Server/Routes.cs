@@ -23,6 +23,11 @@ internal static class Routes
             throw NoRoute();
         }
 
+        if (area is not ("events" or "tasks" or "apps") && !request.Accepts("application/json"))
+        {
+            throw new StatusException(StatusCodes.Status406NotAcceptable);
+        }
+
         return area switch
         {
             "apps" => AppsApi.ServeAsync(request, rest),

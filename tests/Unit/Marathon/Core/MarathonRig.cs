@@ -243,7 +243,7 @@ internal sealed class MarathonRig
         Calls.Add(call);
         foreach (var operation in call.Accept?.Operations ?? [])
         {
-            foreach (var task in operation.Launch?.TaskInfos ?? operation.LaunchGroup.TaskGroup.Tasks)
+            foreach (var task in operation.Launch?.TaskInfos ?? operation.LaunchGroup?.TaskGroup.Tasks ?? [])
             {
                 Tasks[task.TaskId.Value] = task;
             }

@@ -73,7 +73,6 @@ internal static class ChangeApps
         var app = AppReader.Read(id, sent, existing, role ?? edit.DefaultRole(id), edit.Settings, edit.Violations);
         if (app is not null)
         {
-            app = app with { Dependencies = app.Dependencies };
             AppRules.Check(app, edit.Settings, edit.Violations);
             CheckRoles(app, edit.Violations);
         }

@@ -83,7 +83,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
             {
                 Violations.Demand(
                     !Tree.Specs.ContainsKey(group), $"/groups/{group}", "Groups and Applications may not have the same identifier.");
-                bool? enforce = group.Parent.IsRoot ? Settings.NewGroupsEnforceRole : null;
+                bool? enforce = group.Parent.IsRoot && !group.IsRoot && Settings.NewGroupsEnforceRole ? true : null;
                 Tree = Tree with { Groups = Tree.Groups.SetItem(group, new(group, [], enforce, Now)) };
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using V1 = Mesos.V1;
 
 namespace Kernel.Marathon.Core;
 
@@ -35,9 +36,28 @@ public sealed class InstanceBook
     /// <summary>How many instances of an app or pod wait for an offer.</summary>
     public int CountWaiting(PathId spec) => waiting.TryGetValue(spec, out var ids) ? ids.Count : 0;
 
-    /// <summary>The first instance of an app or pod that waits for an offer.</summary>
-    public Instance? FirstWaiting(PathId spec) =>
-        waiting.TryGetValue(spec, out var ids) ? all[new(ids.Min!)] : null;
+    /// <summary>
+    /// An instance of an app or pod that waits for an offer of these resources: first one whose volumes are among them, then one
+    /// that has no volumes.
+    /// </summary>
+    public Instance? WaitingFor(PathId spec, IEnumerable<V1.Resource> offered)
+    {
+        if (!waiting.TryGetValue(spec, out var ids))
+        {
+            return null;
+        }
+
+        var first = all[new(ids.Min!)];
+        if (!first.Spec.IsResident)
+        {
+            return first;
+        }
+
+        var volumes = offered.Select(static resource => resource.Disk?.Persistence?.Id).OfType<string>().ToHashSet();
+        var instances = ids.Select(id => all[new(id)]).ToList();
+        return instances.FirstOrDefault(instance => instance.Volumes.Any(volume => volumes.Contains(volume.Disk.Persistence.Id)))
+            ?? instances.FirstOrDefault(static instance => instance.Volumes.IsEmpty);
+    }
 
     /// <summary>Whether an instance has begun to wait since this was last asked.</summary>
     public bool TakeNews()

@@ -60,6 +60,11 @@ internal static class RecordInstance
         state.Kills.Remove(instance.Id);
         state.Health.Forget(instance.Id);
         state.Instances.Remove(instance);
+        if (!instance.Volumes.IsEmpty)
+        {
+            state.Releasing[instance.Id] = instance.Role;
+        }
+
         step.Delete(Stored.Key(instance.Id));
         if (state.Tree.Spec(instance.SpecId) is null && state.Instances.Of(instance.SpecId).IsEmpty)
         {

@@ -20,6 +20,7 @@ internal static class AppTask
         };
         info.Resources.AddRange(match.Resources);
         info.Resources.AddRange(match.PortResources);
+        info.Resources.AddRange(match.Volumes);
         AddCommand(info, app, Command(app, task, offer, match, settings), ContainerBuilder.Build(app, task.Id.Value, match.HostPorts, settings), settings);
         info.HealthCheck = TaskChecks.Health(app, ports, match.HostPorts);
         info.Check = TaskChecks.Check(app, ports, match.HostPorts);

@@ -7,8 +7,12 @@ namespace Kernel.Marathon.Core;
 /// <param name="Resources">The resources, apart from ports and volumes.</param>
 /// <param name="PortResources">The ports, as resources.</param>
 /// <param name="HostPorts">The ports in the order in which the app or pod has them; null where it has none on the agent.</param>
+/// <param name="Volumes">The instance's persistent volumes.</param>
 internal sealed record OfferMatch(
-    IReadOnlyList<Resource> Resources, IReadOnlyList<Resource> PortResources, IReadOnlyList<int?> HostPorts)
+    IReadOnlyList<Resource> Resources,
+    IReadOnlyList<Resource> PortResources,
+    IReadOnlyList<int?> HostPorts,
+    IReadOnlyList<Resource> Volumes)
 {
     /// <summary>The host ports that there are.</summary>
     internal IEnumerable<int> AssignedPorts => HostPorts.OfType<int>();
@@ -38,9 +42,18 @@ internal static class MatchOffer
             return null;
         }
 
-        var usable = Usable(spec, instance.Role, state.Settings);
+        var usable = instance.Volumes.IsEmpty
+            ? Usable(spec, instance.Role, state.Settings)
+            : resource => Reservations.For(resource, state.Mesos.FrameworkId) == instance.Id;
         CheckAmounts(spec, pool, usable, state.Settings, reasons);
-        return reasons.Count > 0 ? null : Take(spec, pool, usable, step.Chance, reasons);
+        return reasons.Count > 0 ? null : Take(instance, pool, usable, step.Chance, reasons);
+    }
+
+    /// <summary>Whether an agent will do for an instance, whatever it offers.</summary>
+    internal static bool Suits(Instance instance, OfferPool pool, MarathonState state, MarathonStep step, List<NoMatch> reasons)
+    {
+        CheckAgent(instance, pool, state, step.Now, reasons);
+        return reasons.Count == 0;
     }
 
     private static void CheckAgent(
@@ -48,16 +61,15 @@ internal static class MatchOffer
     {
         var offer = pool.Offer;
         var spec = instance.Spec;
-        var population = Constraints.Population(state.Instances.Of(spec.Id).Values, spec);
         if (offer.AllocationInfo is { HasRole: true } allocation && allocation.Role != instance.Role)
         {
             reasons.Add(NoMatch.UnfulfilledRole);
         }
-        else if (!IsInRegion(spec, pool.Agent, state.Mesos.Region) || !Constraints.Allow(spec, population, pool.Agent))
+        else if (!IsInRegion(spec, pool.Agent, state.Mesos.Region) || !Fits(spec, pool.Agent, state))
         {
             reasons.Add(NoMatch.UnfulfilledConstraint);
         }
-        else if (instance.Spec.IsResident && !HasVolumes(instance, pool))
+        else if (!instance.Volumes.IsEmpty && Volumes(instance, pool).Count < instance.Volumes.Length)
         {
             reasons.Add(NoMatch.NoCorrespondingReservationFound);
         }
@@ -89,8 +101,9 @@ internal static class MatchOffer
     }
 
     private static OfferMatch? Take(
-        RunSpec spec, OfferPool pool, Func<Resource, bool> usable, Chance chance, List<NoMatch> reasons)
+        Instance instance, OfferPool pool, Func<Resource, bool> usable, Chance chance, List<NoMatch> reasons)
     {
+        var spec = instance.Spec;
         var trial = pool.Try();
         var wanted = HostPorts(spec);
         var ports = new List<Resource>();
@@ -109,13 +122,15 @@ internal static class MatchOffer
             Invariant.Holds(trial.TakeScalar(Scalars[i], amounts[i], usable, taken), "what was counted can be taken");
         }
 
+        var volumes = Volumes(instance, trial);
+        volumes.ForEach(trial.TakeEntry);
         pool.Keep(trial);
         var next = 0;
-        return new(taken, ports, [.. wanted.Select(port => port is null ? (int?)null : chosen[next++])]);
+        return new(taken, ports, [.. wanted.Select(port => port is null ? (int?)null : chosen[next++])], volumes);
     }
 
     /// <summary>The host ports an app or pod wants: 0 for any, null for none.</summary>
-    private static List<int?> HostPorts(RunSpec spec) => spec is AppDefinition app
+    internal static List<int?> HostPorts(RunSpec spec) => spec is AppDefinition app
         ? [.. AppPorts.Of(app).Select(static port => port.HostPort)]
         : [.. PodPorts.Of((PodDefinition)spec).Select(static endpoint => endpoint.HostPort)];
 
@@ -130,12 +145,19 @@ internal static class MatchOffer
             : unreserved;
     }
 
+    private static bool Fits(RunSpec spec, InstanceAgent agent, MarathonState state) =>
+        spec.Placement.Count == 0
+        || Constraints.Allow(spec, Constraints.Population(state.Instances.Of(spec.Id).Values, spec), agent);
+
     private static bool IsInRegion(RunSpec spec, InstanceAgent agent, string? home) =>
         agent.Region is null || agent.Region == home || spec.Placement.Any(static constraint => constraint.IsAboutDomain);
 
-    private static bool HasVolumes(Instance instance, OfferPool pool) =>
-        instance.Volumes.Length > 0 && instance.Volumes.All(volume =>
-            pool.Rest.Any(resource => resource.Disk?.Persistence?.Id == volume.Disk.Persistence.Id));
+    /// <summary>The instance's volumes, as they are offered.</summary>
+    private static List<Resource> Volumes(Instance instance, OfferPool pool) =>
+    [
+        .. pool.Rest.Where(resource => resource.Disk?.Persistence is { } persistence
+            && instance.Volumes.Any(volume => volume.Disk.Persistence.Id == persistence.Id)),
+    ];
 
     private static bool ToleratesGpus(RunSpec spec)
     {

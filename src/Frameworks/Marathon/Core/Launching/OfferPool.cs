@@ -66,6 +66,15 @@ internal sealed class OfferPool
     /// <summary>Takes whole entries, such as volumes.</summary>
     internal void TakeEntry(Resource entry) => rest.Remove(entry);
 
+    /// <summary>Takes part of a special disk.</summary>
+    internal Resource TakeDisk(Resource disk, double size)
+    {
+        var had = Kernel.Model.Resource.ToThousandths(disk.Scalar.Value);
+        var take = Math.Min(had, Kernel.Model.Resource.ToThousandths(size));
+        Replace(disk, had > take ? WithScalar(disk, had - take) : null);
+        return WithScalar(disk, take);
+    }
+
     /// <summary>Takes ports: 0 stands for any.</summary>
     /// <returns>The ports in the order asked for; null if they are not there.</returns>
     internal IReadOnlyList<int>? TakePorts(

@@ -51,6 +51,7 @@ internal static class PodTasks
             .Select(network => ContainerBuilder.NetworkOf(network, Mapped(pod, match, network), settings)));
         executor.Resources.AddRange(pool.Take(new(own.Cpus, own.Mem, own.Disk, 0)));
         executor.Resources.AddRange(match.PortResources);
+        executor.Resources.AddRange(match.Volumes);
         return executor;
     }
 

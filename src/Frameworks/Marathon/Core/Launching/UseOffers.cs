@@ -20,54 +20,89 @@ internal static class UseOffers
     private static void Use(MarathonState state, V1.Offer offer, MarathonStep step)
     {
         var pool = new OfferPool(offer);
-        var operations = new List<V1.Offer.Types.Operation>();
-        var queue = Waiting(state, step);
-        while (queue.TryDequeue(out var id) && operations.Count < state.Settings.MaxInstancesPerOffer && state.LaunchTokens > 0)
+        var operations = new List<V1.Offer.Types.Operation>(Reservations.Free(state, pool));
+        var launches = 0;
+        var again = new Queue<PathId>();
+        foreach (var id in InRandomOrder([.. state.Instances.WaitingSpecs], again, step.Chance))
         {
-            if (Launch(state, id, pool, step) is { } operation)
+            if (launches >= state.Settings.MaxInstancesPerOffer || state.LaunchTokens <= 0)
             {
-                operations.Add(operation);
+                break;
+            }
+
+            if (MayLaunch(state, id, step.Now) && Launch(state, id, pool, step) is { } launch)
+            {
+                operations.AddRange(launch);
+                launches++;
                 state.LaunchTokens--;
-                if (state.Instances.CountWaiting(id) > 0)
-                {
-                    queue.Enqueue(id);
-                }
+                again.Enqueue(id);
             }
         }
 
         Answer(state, offer, operations, step);
     }
 
-    /// <summary>The apps and pods that may be launched now, in random order.</summary>
-    private static Queue<PathId> Waiting(MarathonState state, MarathonStep step)
+    /// <summary>Each app once, in random order, and then those that got something, in turn. Only as much is shuffled as is looked at.</summary>
+    private static IEnumerable<PathId> InRandomOrder(PathId[] ids, Queue<PathId> again, Chance chance)
     {
-        var ready = state.Instances.WaitingSpecs
-            .Where(id => state.Tree.Spec(id) is { } spec && state.NotBefore(spec, step.Now) <= step.Now)
-            .ToArray();
-        Array.Sort(ready);
-        step.Chance.Shuffle<PathId>(ready);
-        return new(ready);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var j = i + chance.Next(ids.Length - i);
+            (ids[i], ids[j]) = (ids[j], ids[i]);
+            yield return ids[i];
+        }
+
+        while (again.TryDequeue(out var id))
+        {
+            yield return id;
+        }
     }
 
-    private static V1.Offer.Types.Operation? Launch(MarathonState state, PathId id, OfferPool pool, MarathonStep step)
+    private static bool MayLaunch(MarathonState state, PathId id, Moment now) =>
+        state.Instances.CountWaiting(id) > 0 && state.Tree.Spec(id) is { } spec && state.NotBefore(spec, now) <= now;
+
+    /// <summary>Launches an instance of an app or pod, or reserves what it needs first.</summary>
+    private static IReadOnlyList<V1.Offer.Types.Operation>? Launch(MarathonState state, PathId id, OfferPool pool, MarathonStep step)
     {
-        var instance = state.Instances.FirstWaiting(id)!;
         var reasons = new List<NoMatch>();
+        if (state.Instances.WaitingFor(id, pool.Rest) is { } instance
+            && Operations(state, instance, pool, step, reasons) is { } operations)
+        {
+            state.Offers.For(id).NoteUsed(pool.Offer.AgentId.Value, step.Now);
+            return operations;
+        }
+
+        state.Offers.For(id).NoteUnused(
+            pool.Offer, reasons.Count > 0 ? reasons : [NoMatch.NoCorrespondingReservationFound], step.Now);
+        return null;
+    }
+
+    private static IReadOnlyList<V1.Offer.Types.Operation>? Operations(
+        MarathonState state, Instance instance, OfferPool pool, MarathonStep step, List<NoMatch> reasons)
+    {
+        if (instance.Spec.IsResident && instance.Volumes.IsEmpty)
+        {
+            return MatchOffer.Suits(instance, pool, state, step, reasons)
+                ? ReserveVolumes.Decide(state, instance, pool, step, reasons)
+                : null;
+        }
+
         if (MatchOffer.Match(instance, pool, state, step, reasons) is not { } match)
         {
-            state.Offers.For(id).NoteUnused(pool.Offer, reasons, step.Now);
             return null;
         }
 
-        state.Offers.For(id).NoteUsed(pool.Offer.AgentId.Value, step.Now);
         var provisioned = Provision(state, instance, pool, match, step);
-        return provisioned.Spec is AppDefinition app
-            ? new()
-            {
-                Type = V1.Offer.Types.Operation.Types.Type.Launch,
-                Launch = new() { TaskInfos = { AppTask.Build(app, provisioned.Tasks[0], pool.Offer, match, state.Settings) } },
-            }
-            : PodTasks.Build((PodDefinition)provisioned.Spec, provisioned, pool.Offer, match, state.Settings, state.Mesos.FrameworkId);
+        return
+        [
+            provisioned.Spec is AppDefinition app
+                ? new()
+                {
+                    Type = V1.Offer.Types.Operation.Types.Type.Launch,
+                    Launch = new() { TaskInfos = { AppTask.Build(app, provisioned.Tasks[0], pool.Offer, match, state.Settings) } },
+                }
+                : PodTasks.Build((PodDefinition)provisioned.Spec, provisioned, pool.Offer, match, state.Settings, state.Mesos.FrameworkId),
+        ];
     }
 
     /// <summary>Records the launch, before it is asked for.</summary>

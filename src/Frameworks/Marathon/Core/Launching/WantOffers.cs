@@ -20,7 +20,7 @@ internal static class WantOffers
             return;
         }
 
-        var wanted = state.Instances.WaitingRoles;
+        var wanted = state.UsefulRoles;
         Suppress(link, wanted, step);
         if (state.Instances.TakeNews() || wanted.Any(role => !link.WantedRoles.Contains(role)))
         {
@@ -33,7 +33,7 @@ internal static class WantOffers
     internal static void Decide(MarathonState state, MarathonStep step)
     {
         state.Mesos.RevivePending = false;
-        if (state.Mesos.Connected && state.Instances.WaitingSpecs.Count > 0 && state.Mesos.ReviveRepeats > 0)
+        if (state.Mesos.Connected && state.UsefulRoles.Count > 0 && state.Mesos.ReviveRepeats > 0)
         {
             state.Mesos.ReviveRepeats--;
             Ask(state, step);
@@ -50,7 +50,8 @@ internal static class WantOffers
         }
     }
 
-    private static void Ask(MarathonState state, MarathonStep step)
+    /// <summary>Asks for offers, now or as soon as that may be done again.</summary>
+    internal static void Ask(MarathonState state, MarathonStep step)
     {
         var link = state.Mesos;
         var interval = state.Settings.MinReviveInterval;
@@ -58,7 +59,7 @@ internal static class WantOffers
         if (step.Now >= next)
         {
             link.ReviveBudget = (link.ReviveBudget > step.Now ? link.ReviveBudget : step.Now) + interval;
-            link.WantedRoles = new SortedSet<string>(state.Instances.WaitingRoles, StringComparer.Ordinal);
+            link.WantedRoles = new SortedSet<string>(state.UsefulRoles, StringComparer.Ordinal);
             step.Do(new MarathonEffect.CallMesos(
                 new() { Type = Call.Types.Type.Revive, Revive = new() { Roles = { link.WantedRoles } } }));
             next = step.Now + interval;

@@ -30,6 +30,7 @@ internal static class StoreChange
         };
         step.Put(Stored.RootKey(edit.Now), root.ToByteArray());
         state.SetTree(edit.Tree);
+        state.Mesos.LacksRole |= changes.Any(change => change.After is { } spec && !state.Mesos.Roles.Contains(spec.Role));
         Trim(state, step);
     }
 

@@ -73,17 +73,10 @@ internal static class Subscribe
         Introduce(state, resubscribe: true, step);
     }
 
-    /// <summary>Tells the master if Marathon's roles have changed.</summary>
+    /// <summary>Tells the master if there is a role more. One that is not used any more goes with the next subscription.</summary>
     internal static void ConsiderRoles(MarathonState state, MarathonStep step)
     {
-        if (ReferenceEquals(state.Tree, state.Mesos.RolesOf))
-        {
-            return;
-        }
-
-        state.Mesos.RolesOf = state.Tree;
-        var roles = FrameworkInfos.Roles(state);
-        if (roles.SequenceEqual(state.Mesos.Roles))
+        if (!state.Mesos.LacksRole)
         {
             return;
         }
@@ -102,6 +95,7 @@ internal static class Subscribe
     private static void Introduce(MarathonState state, bool resubscribe, MarathonStep step)
     {
         state.Mesos.Roles = FrameworkInfos.Roles(state);
+        state.Mesos.LacksRole = false;
         step.Do(new MarathonEffect.Introduce(FrameworkInfos.Of(state), [], resubscribe));
     }
 
