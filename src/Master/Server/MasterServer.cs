@@ -85,10 +85,11 @@ public sealed partial class MasterServer : IAsyncDisposable
     /// <summary>Stops listening and ends the loop; agents and frameworks find the next leader.</summary>
     public async Task StopAsync()
     {
+        // The loop ends first: it must not take the streams that are cut here for frameworks that left, and end their tasks.
         await stop.CancelAsync().ConfigureAwait(false);
+        await Completion.ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
         await web.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await link.DisposeAsync().ConfigureAwait(false);
-        await Completion.ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -32,14 +32,19 @@ public sealed partial class MasterState
     /// <summary>Adds a registered agent, or replaces what is known of it. It is nothing else any more.</summary>
     public void Put(Agent agent)
     {
-        if (agents.TryGetValue(agent.Id, out var before))
+        var before = agents.GetValueOrDefault(agent.Id);
+        agents[agent.Id] = agent;
+        if (before?.Pid != agent.Pid)
         {
-            ForgetPid(before);
+            if (before is not null)
+            {
+                ForgetPid(before);
+            }
+
+            agentsByAddress.Add(Pids.Address(agent.Pid), agent.Id);
         }
 
-        agents[agent.Id] = agent;
         agentsByPid[agent.Pid] = agent.Id;
-        agentsByAddress.Add(Pids.Address(agent.Pid), agent.Id);
         recovered.Remove(agent.Id);
         unreachable.Remove(agent.Id);
         Invariant.Holds(!gone.ContainsKey(agent.Id), "an agent that is gone does not come back");

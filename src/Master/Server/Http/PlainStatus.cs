@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,11 @@ internal static class PlainStatus
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
+            return;
+        }
+        catch (ChannelClosedException) when (!context.Response.HasStarted)
+        {
+            await MessageAnswer.RefuseAsync(context, new(503, "This master is ending")).ConfigureAwait(false);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Kernel.Master.Core;
 using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Lifting;
@@ -89,7 +90,19 @@ internal sealed class SchedulerApi(
         finally
         {
             streams.Remove(stream.Id);
-            await pump.PostAsync(new MasterInput.StreamClosed(stream.Id)).ConfigureAwait(false);
+            await TellClosedAsync(stream.Id).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellClosedAsync(string streamId)
+    {
+        try
+        {
+            await pump.PostAsync(new MasterInput.StreamClosed(streamId)).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // The loop has ended, and the next leader knows of no stream.
         }
     }
 

@@ -81,6 +81,27 @@ internal sealed class FakeAgent : ILinkReceiver, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a message of a type comes within a while.</summary>
+    public async Task<bool> IsToldAsync<T>(TimeSpan wait)
+        where T : IMessage<T>, new()
+    {
+        using var timeout = new CancellationTokenSource(wait);
+        try
+        {
+            while (true)
+            {
+                if ((await messages.Reader.ReadAsync(timeout.Token)).Name == $"mesos.internal.{typeof(T).Name}")
+                {
+                    return true;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     public void Send(IMessage message) => link.Send(master, message);
 
     public async ValueTask DisposeAsync()

@@ -118,6 +118,23 @@ public sealed class MasterServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_master_that_is_stopped_ends_no_task_of_a_framework_without_failover_timeout()
+    {
+        await using var agent = await FakeAgent.RegisterAsync(master.Uri, FreePort());
+        using var scheduler = new SchedulerConnection(master.Uri, MessageFormat.Json);
+        var subscribe = Subscribe();
+        subscribe.Subscribe.FrameworkInfo.ClearFailoverTimeout();
+        await scheduler.SubscribeAsync(subscribe);
+        var framework = (await scheduler.NextAsync(EventType.Subscribed))!.Subscribed.FrameworkId;
+        await scheduler.CallAsync(Accept(framework, (await scheduler.NextAsync(EventType.Offers))!.Offers.Offers_.Single()));
+        await agent.NextAsync<RunTaskMessage>();
+
+        await master.StopAsync();
+
+        Assert.False(await agent.IsToldAsync<ShutdownFrameworkMessage>(TimeSpan.FromMilliseconds(500)));
+    }
+
+    [Fact]
     public async Task Who_does_not_read_its_events_loses_its_stream_after_a_minute_and_harms_nobody()
     {
         var clock = new ManualTime();
