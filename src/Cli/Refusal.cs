@@ -1,4 +1,8 @@
 using System.Net.Sockets;
+using Kernel.Agent.Server;
+using Kernel.Executor.Server;
+using Kernel.Protocol.HostLink;
+using Kernel.Store;
 
 namespace Kernel.Cli;
 
@@ -8,7 +12,8 @@ internal sealed class Refusal(string message) : Exception(message)
     /// <summary>The line to print for a failure; null if it is none of the user's making, and the trace is wanted.</summary>
     public static string? MessageOf(Exception failure) => failure switch
     {
-        Refusal or FormatException => failure.Message,
+        Refusal or FormatException or StoreException or FencedException => failure.Message,
+        AgentRecoveryException or HostLinkException or HostStartException => failure.Message,
         AggregateException { InnerException: { } inner } => MessageOf(inner),
         IOException { InnerException: SocketException or Microsoft.AspNetCore.Connections.AddressInUseException } => failure.Message,
         IOException or UnauthorizedAccessException or SocketException => failure.Message,
