@@ -25,14 +25,25 @@ public interface IContainerEvents
 {
     /// <summary>A container runs.</summary>
     /// <param name="containerId">The container.</param>
-    /// <param name="process">Its first process.</param>
-    void Started(string containerId, int process);
+    /// <param name="start">What is known of it.</param>
+    void Started(string containerId, ContainerStart start);
 
     /// <summary>A container could not be started.</summary>
     void LaunchFailed(string containerId, string why);
 
     /// <summary>A container's first process has ended, and whatever it left is being ended.</summary>
     void Exited(string containerId, ContainerExit exit);
+}
+
+/// <summary>What is known of a container that has started.</summary>
+/// <param name="Process">Its first process, as this machine numbers it.</param>
+public sealed record ContainerStart(int Process)
+{
+    /// <summary>What the engine tells of it, for the scheduler: Docker's <c>inspect</c>; empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary>Its own addresses; empty if it has those of the machine.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
 }
 
 /// <summary>What a container has used.</summary>

@@ -1,3 +1,5 @@
+using V1 = Mesos.V1;
+
 namespace Kernel.Containers;
 
 /// <summary>What is to run in a container, and within which bounds. Paths are absolute.</summary>
@@ -6,11 +8,14 @@ public sealed record LaunchPlan
     /// <summary>The container's name, unique on this machine.</summary>
     public required string ContainerId { get; init; }
 
-    /// <summary>The program: a path, or a name that is looked up in the <c>PATH</c> of <see cref="Environment"/>.</summary>
+    /// <summary>The program: a path, or a name that is looked up in the <c>PATH</c> of <see cref="Environment"/>; empty for that of the image.</summary>
     public required string Program { get; init; }
 
     /// <summary>The program's arguments, its own name first.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The command and the container as the framework wrote them, for engines of images; null for none.</summary>
+    public ContainerImage? Image { get; init; }
 
     /// <summary>The whole environment, <c>NAME=value</c> each: nothing is inherited.</summary>
     public required IReadOnlyList<string> Environment { get; init; }
@@ -33,6 +38,11 @@ public sealed record LaunchPlan
     /// <summary>What the container may use; null for no bound and no account of its own.</summary>
     public ContainerShare? Share { get; init; }
 }
+
+/// <summary>An image that a container is made from.</summary>
+/// <param name="Container">What the framework says of the container.</param>
+/// <param name="Command">What runs in it; null for what the image says.</param>
+public sealed record ContainerImage(V1.ContainerInfo Container, V1.CommandInfo? Command);
 
 /// <summary>One limit of <c>setrlimit(2)</c>.</summary>
 /// <param name="Name">As <c>prlimit(1)</c> calls it: <c>nofile</c>, <c>nproc</c>, ...</param>

@@ -55,7 +55,7 @@ public sealed class ProcessContainerizer : IContainerizer
 
     /// <inheritdoc/>
     public ContainerUsage? Usage(string containerId) =>
-        running.TryGetValue(containerId, out var container) ? ProcessUsage.Of(container) : null;
+        running.TryGetValue(containerId, out var container) ? ProcessUsage.Of(container.Process) : null;
 
     private void LaunchAll()
     {
@@ -91,7 +91,7 @@ public sealed class ProcessContainerizer : IContainerizer
 
         var container = new RunningProcess(plan, process, group);
         running[plan.ContainerId] = container;
-        events.Started(plan.ContainerId, process);
+        events.Started(plan.ContainerId, new(process));
         reaper.Started(process, status => Ended(container, status));
     }
 

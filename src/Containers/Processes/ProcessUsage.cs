@@ -5,10 +5,10 @@ internal static class ProcessUsage
 {
     private const int TicksPerSecond = 100;
 
-    /// <summary>The sum over the processes that run now; what ended ones have used is lost.</summary>
-    public static ContainerUsage Of(RunningProcess container)
+    /// <summary>The sum over a process and its descendants that run now; what ended ones have used is lost.</summary>
+    public static ContainerUsage Of(int root)
     {
-        var stats = new ProcessTable().TreeOf(container.Process).Select(ProcessTable.Stat).OfType<ProcessStat>().ToArray();
+        var stats = new ProcessTable().TreeOf(root).Select(ProcessTable.Stat).OfType<ProcessStat>().ToArray();
         return new(
             stats.Length,
             Time(stats.Sum(static stat => stat.UserTicks)),

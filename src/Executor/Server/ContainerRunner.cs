@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using Google.Protobuf;
 using Kernel.Containers;
+using Kernel.Containers.Docker;
 using Kernel.Executor.Core;
 using Kernel.Messages.Host;
 using Kernel.Runtime;
+using V1 = Mesos.V1;
 
 namespace Kernel.Executor.Server;
 
@@ -11,16 +14,20 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
 {
     private readonly ConcurrentDictionary<string, Action<int?>> commands = new(StringComparer.Ordinal);
     private IContainerizer? processes;
+    private long commandsRun;
+    private DockerContainerizer? docker;
 
-    /// <summary>Is given the containerizer, which in turn tells of what becomes of containers.</summary>
-    public void Start(IContainerizer containerizer) => processes = containerizer;
+    /// <summary>Is given the containerizers, which in turn tell of what becomes of containers.</summary>
+    /// <param name="processes">Runs what has no image.</param>
+    /// <param name="docker">Runs containers of Docker's; null if this agent has none.</param>
+    public void Start(IContainerizer processes, DockerContainerizer? docker) => (this.processes, this.docker) = (processes, docker);
 
     /// <summary>Starts a container.</summary>
     public void Launch(ContainerPlan plan)
     {
         try
         {
-            processes!.Launch(PlanReading.Read(plan));
+            EngineOf(plan).Launch(PlanReading.Read(plan));
         }
         catch (LaunchFailedException failure)
         {
@@ -30,26 +37,61 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
     }
 
     /// <summary>Signals every process of a container.</summary>
-    public void Signal(string containerId, int signal) => processes!.Signal(containerId, signal);
+    public void Signal(string containerId, int signal)
+    {
+        processes!.Signal(containerId, signal);
+        docker?.Signal(containerId, signal);
+    }
 
     /// <summary>Ends whatever is left of all containers.</summary>
-    public void EndAll() => processes!.EndAll();
-
-    /// <summary>Runs a command beside a container.</summary>
-    /// <param name="plan">What is to run; its id must be new.</param>
-    /// <param name="ended">Told the wait status; null if it could not be started.</param>
-    public void RunCommand(LaunchPlan plan, Action<int?> ended)
+    public void EndAll()
     {
-        commands[plan.ContainerId] = ended;
-        processes!.Launch(plan);
+        docker?.EndAll();
+        processes!.EndAll();
+    }
+
+    /// <summary>The process whose network a container has; null if that is the machine's.</summary>
+    public int? NetworkOf(string containerId) => docker?.NetworkOf(containerId);
+
+    /// <summary>Runs a command in a container, or beside it if it has no file system of its own.</summary>
+    /// <returns>Its exit status, -1 if a signal ended it; null if it could not be started.</returns>
+    /// <exception cref="LaunchFailedException">It cannot be run.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<int?> RunInsideAsync(ContainerPlan plan, V1.CommandInfo command, CancellationToken stop)
+    {
+        if (IsDocker(plan))
+        {
+            return docker is null ? null : await docker.RunInsideAsync(plan.ContainerId, command, stop).ConfigureAwait(false);
+        }
+
+        var id = $"{plan.ContainerId}.check-{Interlocked.Increment(ref commandsRun)}";
+        var beside = PlanReading.Beside(plan, command, id);
+        var ended = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        commands[id] = status => ended.TrySetResult(status);
+        processes!.Launch(beside);
+        try
+        {
+            var status = await ended.Task.WaitAsync(stop).ConfigureAwait(false);
+            return status is { } waited ? new WaitStatus(waited).ExitCode ?? -1 : null;
+        }
+        catch (OperationCanceledException)
+        {
+            processes.Signal(id, Signals.Kill);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public void Started(string containerId, int process)
+    public void Started(string containerId, ContainerStart start)
     {
+        ArgumentNullException.ThrowIfNull(start);
         if (!commands.ContainsKey(containerId))
         {
-            Post(new ContainerStarted(containerId, process));
+            Post(new ContainerStarted(containerId, start.Process)
+            {
+                Data = ByteString.CopyFrom(start.Data.Span),
+                Addresses = start.Addresses,
+            });
         }
     }
 
@@ -81,6 +123,16 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
             OutOfMemory = exit.OutOfMemory is { } memory ? new(memory.LimitBytes, memory.UsedBytesMax, memory.Statistics) : null,
         });
     }
+
+    private IContainerizer EngineOf(ContainerPlan plan) => plan.Container switch
+    {
+        { Type: V1.ContainerInfo.Types.Type.Docker } => docker
+            ?? throw new LaunchFailedException("No containerizer of this agent runs Docker containers: --containerizers has no 'docker'"),
+        { Mesos.Image: not null } => throw new LaunchFailedException("No containerizer of this agent runs containers with images"),
+        _ => processes!,
+    };
+
+    private static bool IsDocker(ContainerPlan plan) => plan.Container is { Type: V1.ContainerInfo.Types.Type.Docker };
 
     // Called on threads of the containerizer's, which may wait for room in the mailbox.
     private void Post(HostInput input) => pump.PostAsync(input).AsTask().GetAwaiter().GetResult();

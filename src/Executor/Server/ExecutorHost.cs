@@ -38,7 +38,8 @@ public sealed class ExecutorHost
         listener = new(options.Socket, pump, sentence => Log(log, time, sentence));
         containers = new(pump);
         checks = new(containers, pump, time);
-        containers.Start(new ProcessContainerizer(containers, IsolationFlag.Read(options)));
+        containers.Start(
+            new ProcessContainerizer(containers, IsolationFlag.Read(options)), DockerFlags.Open(options, containers));
     }
 
     /// <summary>Runs a host until it is told to stop, or has nothing left to live for.</summary>

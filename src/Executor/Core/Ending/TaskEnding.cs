@@ -12,7 +12,7 @@ internal static class TaskEnding
         var status = new V1.TaskStatus
         {
             State = StateOf(task, ended.WaitStatus),
-            Message = ended.WaitStatus is { } waited ? $"Command {new WaitStatus(waited)}" : "Failed to get exit status for Command",
+            Message = MessageOf(task, ended.WaitStatus),
         };
         if (task.Kill?.Cause == KillCause.TookTooLong)
         {
@@ -42,6 +42,12 @@ internal static class TaskEnding
                 Message = why,
             },
             step);
+
+    private static string MessageOf(HostedTask task, int? waitStatus)
+    {
+        var what = task.Plan.Container is { Type: V1.ContainerInfo.Types.Type.Docker } ? "Container" : "Command";
+        return waitStatus is { } status ? $"{what} {new WaitStatus(status)}" : $"Failed to get exit status for {what}";
+    }
 
     private static V1.TaskState StateOf(HostedTask task, int? waitStatus) => task.Kill?.Cause switch
     {

@@ -10,11 +10,7 @@ namespace Kernel.Executor.Server;
 /// <summary>Makes checks of tasks: by a command in the task's environment, by HTTP, by TCP.</summary>
 internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostInput, HostEffect> pump, TimeProvider time)
 {
-    private const int KillSignal = 9;
-
     private readonly ConcurrentDictionary<(string Container, CheckPurpose Purpose), CancellationTokenSource> running = new();
-    private readonly HttpCheck http = new();
-    private long commands;
 
     /// <summary>Makes a check; the loop is told the outcome.</summary>
     public void Run(RunCheck check)
@@ -46,6 +42,7 @@ internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostIn
     {
         var definition = check.Definition;
         var patience = definition.Timeout > TimeSpan.Zero && definition.Timeout < TimeSpan.FromDays(1) ? definition.Timeout : Timeout.InfiniteTimeSpan;
+        var network = containers.NetworkOf(check.Plan.ContainerId);
         using var late = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         try
@@ -53,8 +50,8 @@ internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostIn
             return definition.Kind switch
             {
                 CheckKind.Command => await RunCommandAsync(check, either.Token).ConfigureAwait(false),
-                CheckKind.Http => await http.GetAsync(definition, either.Token).ConfigureAwait(false),
-                _ => await ConnectAsync(definition, either.Token).ConfigureAwait(false),
+                CheckKind.Http => await HttpCheck.GetAsync(definition, network, either.Token).ConfigureAwait(false),
+                _ => await ConnectAsync(definition, network, either.Token).ConfigureAwait(false),
             };
         }
         catch (OperationCanceledException)
@@ -69,26 +66,15 @@ internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostIn
 
     private async Task<CheckOutcome> RunCommandAsync(RunCheck check, CancellationToken stop)
     {
-        var id = $"{check.Plan.ContainerId}.check-{Interlocked.Increment(ref commands)}";
-        var ended = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        containers.RunCommand(PlanReading.Beside(check.Plan, check.Definition.Command, id), status => ended.TrySetResult(status));
-        try
-        {
-            var status = await ended.Task.WaitAsync(stop).ConfigureAwait(false);
-            return status is { } waited
-                ? new() { ExitCode = new WaitStatus(waited).ExitCode ?? -1, Trouble = $"Command {new WaitStatus(waited)}" }
-                : CheckOutcome.Unknown with { Trouble = "its command could not be started" };
-        }
-        catch (OperationCanceledException)
-        {
-            containers.Signal(id, KillSignal);
-            throw;
-        }
+        var command = check.Definition.Command ?? throw new LaunchFailedException("the check has no command");
+        return await containers.RunInsideAsync(check.Plan, command, stop).ConfigureAwait(false) is { } code
+            ? new() { ExitCode = code, Trouble = $"its command exited with status {code}" }
+            : CheckOutcome.Unknown with { Trouble = "its command could not be started" };
     }
 
-    private static async Task<CheckOutcome> ConnectAsync(CheckDefinition definition, CancellationToken stop)
+    private static async Task<CheckOutcome> ConnectAsync(CheckDefinition definition, int? network, CancellationToken stop)
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var socket = CheckSockets.Create(network, definition.IsOverIpv6);
         try
         {
             var address = definition.IsOverIpv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;

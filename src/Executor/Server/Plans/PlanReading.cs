@@ -14,17 +14,14 @@ internal static class PlanReading
     /// <exception cref="LaunchFailedException">It cannot be carried out.</exception>
     public static LaunchPlan Read(Wire.ContainerPlan plan)
     {
-        if (plan.Container is { Type: V1.ContainerInfo.Types.Type.Docker } or { Mesos.Image: not null })
-        {
-            throw new LaunchFailedException("No containerizer of this agent runs containers with images");
-        }
-
-        var (program, arguments) = CommandOf(plan.Command);
+        var isImage = plan.Container is { Type: V1.ContainerInfo.Types.Type.Docker } or { Mesos.Image: not null };
+        var (program, arguments) = isImage ? ("", []) : CommandOf(plan.Command);
         return new()
         {
             ContainerId = plan.ContainerId,
             Program = program,
             Arguments = arguments,
+            Image = isImage ? new(plan.Container, plan.Command) : null,
             Environment = Environment(plan, plan.ContainerId, null),
             Directory = plan.Directory,
             StandardOutput = Path.Combine(plan.Directory, "stdout"),
