@@ -16,13 +16,13 @@ public static class Program
             return 0;
         }
 
-        const string Isolation = "--isolation=";
-        const string Root = "--cgroups_root=";
         var options = new ExecutorHostOptions
         {
             Socket = socket,
-            Isolation = Value(flags, Isolation) ?? "posix/cpu,posix/mem",
-            CgroupsRoot = Value(flags, Root) ?? "mesos",
+            Isolation = Value(flags, "--isolation=") ?? "posix/cpu,posix/mem",
+            CgroupsRoot = Value(flags, "--cgroups_root=") ?? "mesos",
+            Containerizers = Value(flags, "--containerizers=") ?? "mesos",
+            DockerSocket = Value(flags, "--docker_socket=") ?? "",
         };
         await ExecutorHost.RunAsync(options, TimeProvider.System, Console.Error);
         return 0;
