@@ -53,6 +53,21 @@ public sealed record AgentOptions
     /// <summary>Who runs containers, in the order in which they are asked.</summary>
     public string Containerizers { get; init; } = "mesos";
 
+    /// <summary>The Unix socket of the Docker engine.</summary>
+    public string DockerSocket { get; init; } = "/var/run/docker.sock";
+
+    /// <summary>Where containers with a file system of their own see their sandbox.</summary>
+    public string SandboxDirectory { get; init; } = "/mnt/mesos/sandbox";
+
+    /// <summary>Where control groups are mounted.</summary>
+    public string CgroupsHierarchy { get; init; } = "/sys/fs/cgroup";
+
+    /// <summary>The control group that those of containers are made in.</summary>
+    public string CgroupsRoot { get; init; } = "mesos";
+
+    /// <summary>Whether control groups bound CPUs also when others are idle.</summary>
+    public bool CgroupsEnableCfs { get; init; }
+
     /// <summary>How long a custom executor may take to subscribe.</summary>
     public TimeSpan ExecutorRegistrationTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
