@@ -2,7 +2,6 @@ using Kernel.Agent.Core;
 using Kernel.Master.Core;
 using Kernel.Tests.Simulation.Processes;
 using Kernel.Tests.Simulation.World;
-using Mesos.V1;
 
 namespace Kernel.Tests.Simulation.Checks;
 
@@ -17,7 +16,7 @@ public static class Convergence
         cluster.Leader is { State: { } state }
             ? First(cluster.Agents, agent => OfAgent(state, agent))
                 ?? First(cluster.Frameworks, framework => OfFramework(state, framework))
-                ?? First(cluster.Frameworks.SelectMany(static framework => framework.Live), task => OfTask(cluster, state, task))
+                ?? First(cluster.Frameworks.SelectMany(static framework => framework.LiveTasks), task => OfTask(cluster, state, task))
                 ?? Superfluous(cluster, state)
             : "nobody leads";
 
@@ -29,37 +28,25 @@ public static class Convergence
             ? null
             : $"{agent.Name} is not registered";
 
-    private static string? OfFramework(MasterState state, SimFramework framework)
+    private static string? OfFramework(MasterState state, ISimFramework framework) =>
+        framework.Missing() is { } missing ? $"{framework.Name}: {missing}"
+        : framework.Id is not { } id || state.Frameworks.GetValueOrDefault(new(id)) is not { IsConnected: true } ? $"{framework.Name} is not connected"
+        : null;
+
+    private static string? OfTask(SimCluster cluster, MasterState state, string task)
     {
-        if (!framework.IsSubscribed || state.Frameworks.GetValueOrDefault(new(framework.Id!)) is not { IsConnected: true })
+        if (!state.Tasks.Keys.Any(key => key.Task.Value == task))
         {
-            return $"{framework.Name} is not subscribed";
+            return $"the master does not know {task}";
         }
 
-        return framework.Live.Count() < framework.Wanted
-            ? $"{framework.Name} has {framework.Live.Count()} tasks and wants {framework.Wanted}"
-            : null;
-    }
-
-    private static string? OfTask(SimCluster cluster, MasterState state, SimTask task)
-    {
-        if (task.State != TaskState.TaskRunning)
-        {
-            return $"a framework thinks that {task.Id} is {task.State}";
-        }
-
-        if (!state.Tasks.Keys.Any(key => key.Task.Value == task.Id))
-        {
-            return $"the master does not know {task.Id}";
-        }
-
-        var runs = Containers(cluster).Count(container => container.TaskId == task.Id);
-        return runs == 1 ? null : $"{task.Id} runs {runs} times";
+        var runs = Containers(cluster).Count(container => container.TaskId == task);
+        return runs == 1 ? null : $"{task} runs {runs} times";
     }
 
     private static string? Superfluous(SimCluster cluster, MasterState state)
     {
-        var live = cluster.Frameworks.SelectMany(static framework => framework.Live).Select(static task => task.Id).ToHashSet();
+        var live = cluster.Frameworks.SelectMany(static framework => framework.LiveTasks).ToHashSet();
         return First(
                 Containers(cluster).Select(static container => container.TaskId),
                 id => live.Contains(id) ? null : $"{id} runs, and its framework does not know it")

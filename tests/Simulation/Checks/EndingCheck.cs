@@ -14,7 +14,7 @@ public static class EndingCheck
     {
         foreach (var agent in cluster.Agents)
         {
-            agent.ExecutorHost.Machine.Ended += task => Owner(cluster, task.TaskId.Value).Tasks[task.TaskId.Value].HasEnded = true;
+            agent.ExecutorHost.Machine.Ended += task => Owner(cluster, task.TaskId.Value).Ended(task.TaskId.Value);
             agent.ExecutorHost.Machine.Signaled += (container, _) => Check(cluster, agent, container);
         }
     }
@@ -23,10 +23,10 @@ public static class EndingCheck
     {
         var owner = Owner(cluster, container.TaskId);
         SimFailure.Unless(
-            owner.MayEnd(owner.Tasks[container.TaskId]),
+            owner.MayEnd(container.TaskId),
             () => $"{agent.Name} ends {container.TaskId} of {owner.Name}, which nobody has asked for");
     }
 
-    private static SimFramework Owner(SimCluster cluster, string task) =>
-        cluster.Frameworks.Single(framework => framework.Tasks.ContainsKey(task));
+    private static ISimFramework Owner(SimCluster cluster, string task) =>
+        cluster.Frameworks.Single(framework => framework.Owns(task));
 }

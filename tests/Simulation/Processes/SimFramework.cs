@@ -16,30 +16,19 @@ namespace Kernel.Tests.Simulation.Processes;
 /// </summary>
 public sealed class SimFramework(
     SimWorld world, SimNetwork network, int number, IReadOnlyList<string> masters, bool isPartitionAware)
-    : SimProcess(world, network, $"framework-{number}", $"10.0.2.{number}", 9000), ISchedulerEvents
+    : SimProcess(world, network, $"framework-{number}", $"10.0.2.{number}", 9000), ISchedulerEvents, ISimFramework
 {
     private readonly Dictionary<string, SimTask> tasks = [];
     private SimSchedulerClient? client;
     private string? id;
     private int launches;
+    private bool isMoody = true;
 
     /// <summary>How many tasks it keeps running.</summary>
     public int Wanted { get; set; }
 
-    /// <summary>Whether it kills tasks now and then.</summary>
-    public bool IsMoody { get; set; } = true;
-
     /// <summary>Its id; null until it has subscribed.</summary>
     public string? Id => id;
-
-    /// <summary>Whether a master has it subscribed.</summary>
-    public bool IsSubscribed => client is { IsSubscribed: true };
-
-    /// <summary>Every task that it has launched.</summary>
-    public IReadOnlyDictionary<string, SimTask> Tasks => tasks;
-
-    /// <summary>Those that are not over, as far as it knows.</summary>
-    public IEnumerable<SimTask> Live => tasks.Values.Where(static task => !task.IsOver);
 
     /// <inheritdoc/>
     public override ISimEnd? Accept(SimConnection connection) => null;
@@ -73,14 +62,35 @@ public sealed class SimFramework(
     /// <inheritdoc/>
     public void Failed(string reason) => Restart($"failed: {reason}", World.Between(100, 2_000));
 
-    /// <summary>
-    /// Whether a task may be ended: its framework has asked for it, or for another one of its group, or one of the group has ended.
-    /// </summary>
-    public bool MayEnd(SimTask task) => task.IsKillAsked
-        || (task.Group.Length > 0 && (tasks.Values.Any(other => other.Group == task.Group && (other.IsKillAsked || other.IsOver))));
+    /// <inheritdoc/>
+    public IEnumerable<string> LiveTasks => Live.Select(static task => task.Id);
 
-    /// <summary>Kills a task.</summary>
-    public void KillTask(SimTask task)
+    private IEnumerable<SimTask> Live => tasks.Values.Where(static task => !task.IsOver);
+
+    private bool IsSubscribed => client is { IsSubscribed: true };
+
+    /// <inheritdoc/>
+    public string? Missing() =>
+        !IsSubscribed ? "it is not subscribed"
+        : Live.FirstOrDefault(static task => task.State != TaskState.TaskRunning) is { } task ? $"{task.Id} is {task.State}"
+        : Live.Count() < Wanted ? $"it has {Live.Count()} tasks and wants {Wanted}"
+        : null;
+
+    /// <inheritdoc/>
+    public bool Owns(string task) => tasks.ContainsKey(task);
+
+    /// <inheritdoc/>
+    public bool MayEnd(string task) => tasks[task] is var one
+        && (one.IsKillAsked
+            || (one.Group.Length > 0 && tasks.Values.Any(other => other.Group == one.Group && (other.IsKillAsked || other.HasEnded))));
+
+    /// <inheritdoc/>
+    public void Ended(string task) => tasks[task].HasEnded = true;
+
+    /// <inheritdoc/>
+    public void CalmDown() => isMoody = false;
+
+    private void KillTask(SimTask task)
     {
         task.IsKillAsked = true;
         Send(new() { Type = Call.Types.Type.Kill, Kill = new() { TaskId = new() { Value = task.Id }, AgentId = new() { Value = task.Agent } } });
@@ -225,7 +235,7 @@ public sealed class SimFramework(
 
     private void BeMoody()
     {
-        if (IsMoody && IsSubscribed && Live.Any())
+        if (isMoody && IsSubscribed && Live.Any())
         {
             KillTask(Live.ElementAt(World.Chance.Next(Live.Count())));
         }

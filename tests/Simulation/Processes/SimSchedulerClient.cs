@@ -54,6 +54,9 @@ public sealed class SimSchedulerClient : ISimEnd
         return true;
     }
 
+    /// <summary>Ends the subscription for good.</summary>
+    public void Stop() => loop.Tell(new SubscriptionInput.Stopped());
+
     /// <summary>Notices that the clock of its process has jumped.</summary>
     public void ClockChanged() => loop.Arm();
 

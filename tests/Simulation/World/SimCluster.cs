@@ -18,7 +18,11 @@ public sealed class SimCluster
         var addresses = Enumerable.Range(1, options.Masters).Select(static i => $"10.0.0.{i}:5050").ToArray();
         Masters = [.. Enumerable.Range(1, options.Masters).Select(i => new SimMaster(World, Network, i, Registry, Settings))];
         Agents = [.. Enumerable.Range(1, options.Agents).Select(i => NewAgent(i, addresses))];
-        Frameworks = [.. Enumerable.Range(1, options.Frameworks).Select(i => NewFramework(i, addresses))];
+        FrameworkProcesses =
+        [
+            .. Enumerable.Range(1, options.Frameworks).Select(i => NewFramework(i, addresses)),
+            .. options.HasMarathon ? (SimProcess[])[new SimMarathon(World, Network, new SimDisk(World), addresses)] : [],
+        ];
         World.AfterEveryStep(new ResourceCheck(this).Check);
         World.AfterEveryStep(new RegistrationCheck(this).Check);
         EndingCheck.Watch(this);
@@ -42,12 +46,15 @@ public sealed class SimCluster
     /// <summary>The agents.</summary>
     public IReadOnlyList<SimAgent> Agents { get; }
 
+    /// <summary>The processes of the frameworks.</summary>
+    public IReadOnlyList<SimProcess> FrameworkProcesses { get; }
+
     /// <summary>The frameworks.</summary>
-    public IReadOnlyList<SimFramework> Frameworks { get; }
+    public IEnumerable<ISimFramework> Frameworks => FrameworkProcesses.Cast<ISimFramework>();
 
     /// <summary>Everything that can be killed.</summary>
     public IEnumerable<SimProcess> Processes =>
-        [.. Masters, .. Agents, .. Agents.Select(static agent => agent.ExecutorHost), .. Frameworks];
+        [.. Masters, .. Agents, .. Agents.Select(static agent => agent.ExecutorHost), .. FrameworkProcesses];
 
     /// <summary>The master that leads; null if none does.</summary>
     public SimMaster? Leader => Masters.Where(static master => master.State is not null).MaxBy(static master => master.Epoch);
@@ -57,7 +64,7 @@ public sealed class SimCluster
     /// <summary>Starts everything.</summary>
     public void Start()
     {
-        foreach (var process in Masters.Concat<SimProcess>(Agents).Concat(Frameworks))
+        foreach (var process in Masters.Concat<SimProcess>(Agents).Concat(FrameworkProcesses))
         {
             World.After(World.Between(0, 2_000), process.Start);
         }

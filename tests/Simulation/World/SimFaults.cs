@@ -33,7 +33,7 @@ public sealed class SimFaults(SimCluster cluster)
 
         foreach (var framework in cluster.Frameworks)
         {
-            framework.IsMoody = false;
+            framework.CalmDown();
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class SimFaults(SimCluster cluster)
                 Pick(cluster.Agents).Restart("a fault", world.Between(50, world.OneIn(4) ? 200_000 : 10_000));
                 break;
             case 3:
-                Pick(cluster.Frameworks).Restart("a fault", world.Between(50, 30_000));
+                Pick(cluster.FrameworkProcesses).Restart("a fault", world.Between(50, 30_000));
                 break;
             case 4:
                 Pick(cluster.Agents).ExecutorHost.Kill("a fault");

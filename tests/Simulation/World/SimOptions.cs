@@ -12,6 +12,9 @@ public sealed record SimOptions
     /// <summary>How many scripted frameworks there are.</summary>
     public int Frameworks { get; init; } = 2;
 
+    /// <summary>Whether Marathon runs too, with apps of its own.</summary>
+    public bool HasMarathon { get; init; }
+
     /// <summary>What each agent has.</summary>
     public string AgentResources { get; init; } = "cpus:4;mem:1024;disk:1000;ports:[31000-31099]";
 
