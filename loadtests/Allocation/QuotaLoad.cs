@@ -51,9 +51,16 @@ internal sealed class QuotaLoad : ILoadTest
         }
 
         GC.Collect();
-        foreach (var name in (string[])["first", "idle"])
+        var first = default(OfferDraft);
+        foreach (var name in (string[])["first", "idle", "one returned"])
         {
+            if (name == "one returned")
+            {
+                cluster.Allocator.Recover(first.Framework, first.Agent, first.Resources, cluster.Now);
+            }
+
             var offers = cluster.Batch(out var cycle);
+            first = name == "first" ? offers[0] : first;
             report?.Line(
                 ("agents", agents), ("roles", agents), ("cycle", name), ("offers", offers.Count),
                 ("ms", cycle.Wall), ("cpuMs", cycle.Cpu), ("longestSliceCpuMs", cycle.Longest));

@@ -166,6 +166,25 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public void A_batch_in_which_nothing_has_changed_looks_at_nothing()
+    {
+        var scene = new Scene().Framework("f1").Framework("f2");
+        for (var i = 0; i < 20; i++)
+        {
+            scene.Agent($"s{i}", "cpus:1;mem:64");
+        }
+
+        scene.Decline(scene.Run(), 1000);
+        scene.Decline(scene.Batch(), 1000);
+        var runs = scene.Allocator.Runs;
+        scene.Allocator.StartBatch(scene.Now + TimeSpan.FromSeconds(1));
+
+        Assert.False(scene.Allocator.HasCandidates);
+        Assert.Empty(scene.Batch());
+        Assert.Equal(runs, scene.Allocator.Runs);
+    }
+
+    [Fact]
     public void Many_declines_and_revives_keep_nothing_behind()
     {
         var scene = new Scene().Framework("f1").Agent("s1", "cpus:4;mem:64");
