@@ -37,7 +37,7 @@ public static class AgentWeb
 
     private static AgentRoutes Routes(AgentParts parts, AgentState state, AgentPump pump)
     {
-        var reading = new AgentReading(state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Time);
+        var reading = new AgentReading(state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Host, parts.Time);
         return new(
             new OperatorApi(reading),
             new ExecutorApi(state, pump, parts.Streams),

@@ -117,3 +117,7 @@ public sealed record CheckDue(string ContainerId, CheckPurpose Purpose, int Gene
 /// <param name="Generation">Which run.</param>
 /// <param name="Outcome">What was found.</param>
 public sealed record CheckEnded(string ContainerId, CheckPurpose Purpose, int Generation, CheckOutcome Outcome) : HostInput;
+
+/// <summary>The agent wants to know what containers use.</summary>
+/// <param name="Request">Names the answer.</param>
+public sealed record MeasureRequested(string Request) : HostInput;

@@ -34,6 +34,7 @@ public sealed class HostMachine(HostState state) : IMachine<HostInput, HostEffec
             case AcknowledgementOverdue overdue: Acknowledging.Decide(State, overdue, step); break;
             case ExecutorShutdownRequested requested: ExecutorShutdown.Decide(State, requested, step); break;
             case ContainerDestroyRequested requested: ExecutorShutdown.Decide(State, requested, step); break;
+            case MeasureRequested requested: Measuring.Decide(State, requested, step); break;
             case StopRequested requested: HostStopping.Decide(State, requested, step); break;
             case StopOverdue: HostStopping.DecideOverdue(State, step); break;
             default: throw Invariant.Unreachable($"an input of type {input.GetType().Name}");

@@ -50,6 +50,9 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
         processes!.EndAll();
     }
 
+    /// <summary>What a container has used so far; null if it does not run or nothing is known.</summary>
+    public ContainerUsage? Usage(string containerId) => processes!.Usage(containerId) ?? docker?.Usage(containerId);
+
     /// <summary>The process whose network a container has; null if that is the machine's.</summary>
     public int? NetworkOf(string containerId) => docker?.NetworkOf(containerId);
 

@@ -20,6 +20,7 @@ public sealed class ExecutorHost
     private readonly AgentListener listener;
     private readonly ContainerRunner containers;
     private readonly CheckRunner checks;
+    private readonly TimeProvider time;
 
     private ExecutorHost(ExecutorHostOptions options, TimeProvider time, TextWriter log)
     {
@@ -28,6 +29,7 @@ public sealed class ExecutorHost
             RecoveryTimeout = options.RecoveryTimeout,
             Process = Environment.ProcessId,
         });
+        this.time = time;
         pump = new(
             new HostMachine(state),
             new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)))),
@@ -94,6 +96,7 @@ public sealed class ExecutorHost
             case SignalContainer signal: containers.Signal(signal.ContainerId, signal.Signal); break;
             case RunCheck run: checks.Run(run); break;
             case CancelChecks cancel: checks.Cancel(cancel.ContainerId); break;
+            case MeasureContainers measure: _ = Task.Run(() => listener.Send(ContainerMeasuring.Measure(measure, containers, time))); break;
             case ExitHost exit: left.TrySetResult(exit.Why); break;
             default: throw Invariant.Unreachable($"an effect of type {effect.GetType().Name}");
         }

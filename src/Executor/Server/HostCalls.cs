@@ -21,6 +21,7 @@ public static class HostCalls
         HostCall.CallOneofCase.Acknowledge => new StatusAcknowledged(
             call.Acknowledge.ContainerId, call.Acknowledge.TaskId, call.Acknowledge.Uuid),
         HostCall.CallOneofCase.Stop => new StopRequested(Span(call.Stop.GraceNanoseconds)),
+        HostCall.CallOneofCase.Measure => new MeasureRequested(call.Measure.Request),
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Kernel.Messages.Host;
 using Kernel.Protocol.HostLink;
 using Kernel.Runtime;
 using Microsoft.Extensions.Logging;
+using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Host;
 
@@ -22,6 +23,7 @@ public sealed class AgentHost(
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private volatile HostConnection? greeted;
+    private readonly HostMeasurements measurements = new(time);
     private volatile HostConnection? accepted;
 
     /// <summary>
@@ -34,6 +36,9 @@ public sealed class AgentHost(
 
     /// <summary>Sends a call; without a host that the loop has accepted nothing is sent.</summary>
     public void Send(HostCall call) => accepted?.Send(call);
+
+    /// <summary>What the containers of executors use, by container; without a host, or if it does not answer in time, nothing.</summary>
+    public Task<IReadOnlyDictionary<string, V1.ResourceStatistics>> MeasureAsync() => measurements.AskAsync(accepted);
 
     /// <summary>Ends every container and the host, and waits for that.</summary>
     /// <param name="grace">How long the containers may take.</param>
@@ -83,6 +88,7 @@ public sealed class AgentHost(
         void Received(HostEvent message)
         {
             connected.Wait(stop);
+            measurements.Received(message);
             if (HostEvents.Read(message) is { } input && !pump.TryPost(input))
             {
                 pump.PostAsync(input, stop).AsTask().GetAwaiter().GetResult();

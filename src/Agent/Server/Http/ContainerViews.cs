@@ -23,17 +23,19 @@ public static class ContainerViews
         return status;
     }
 
-    /// <summary>The limits of an executor's container.</summary>
-    public static V1.ResourceStatistics Statistics(ExecutorView executor)
+    /// <summary>What an executor's container uses, as far as it was measured, and its limits.</summary>
+    public static V1.ResourceStatistics Statistics(
+        ExecutorView executor, IReadOnlyDictionary<string, V1.ResourceStatistics> measured)
     {
         var bag = LegacyTasks.Bag(executor.Resources);
         var memory = (ulong)(bag.Scalar("mem") * 1024 * 1024);
-        return new()
-        {
-            Timestamp = executor.Run.StartedAt.Seconds,
-            CpusSoftLimit = bag.Scalar("cpus"),
-            MemLimitBytes = memory,
-            MemSoftLimitBytes = memory,
-        };
+        var statistics = measured.TryGetValue(executor.Run.ContainerId, out var found)
+            ? found.Clone()
+            : new() { Timestamp = executor.Run.StartedAt.Seconds };
+        statistics.CpusLimit = bag.Scalar("cpus");
+        statistics.CpusSoftLimit = statistics.CpusLimit;
+        statistics.MemLimitBytes = memory;
+        statistics.MemSoftLimitBytes = memory;
+        return statistics;
     }
 }

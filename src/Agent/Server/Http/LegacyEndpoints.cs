@@ -7,6 +7,7 @@ using Kernel.Agent.Server.Metrics;
 using Kernel.Agent.Server.Views;
 using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
+using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Http;
 
@@ -66,7 +67,8 @@ public sealed class LegacyEndpoints(AgentReading reading)
         }
 
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
-        await WriteContainersAsync(context, Living(view).Where(item =>
+        var measured = await reading.MeasureAsync().ConfigureAwait(false);
+        await WriteContainersAsync(context, measured, Living(view).Where(item =>
             (container.Length == 0 || item.Run.ContainerId == container)
             && (framework.Length == 0 || item.Run.Key.Framework.Value == framework)
             && (executor.Length == 0 || item.Run.Key.Executor.Value == executor)), isWhole: true).ConfigureAwait(false);
@@ -76,7 +78,8 @@ public sealed class LegacyEndpoints(AgentReading reading)
     public async Task StatisticsAsync(HttpContext context)
     {
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
-        await WriteContainersAsync(context, Living(view), isWhole: false).ConfigureAwait(false);
+        var measured = await reading.MeasureAsync().ConfigureAwait(false);
+        await WriteContainersAsync(context, measured, Living(view), isWhole: false).ConfigureAwait(false);
     }
 
     /// <summary>The metrics.</summary>
@@ -121,19 +124,24 @@ public sealed class LegacyEndpoints(AgentReading reading)
     private static IEnumerable<ExecutorView> Living(AgentView view) => view.Executors
         .Where(static executor => executor.Run.IsLaunched && executor.Run.State != ExecutorState.Terminated);
 
-    private static Task WriteContainersAsync(HttpContext context, IEnumerable<ExecutorView> executors, bool isWhole) =>
+    private static Task WriteContainersAsync(
+        HttpContext context,
+        IReadOnlyDictionary<string, V1.ResourceStatistics> measured,
+        IEnumerable<ExecutorView> executors,
+        bool isWhole) =>
         JsonAnswers.WriteAsync(context, json =>
         {
             json.WriteStartArray();
             foreach (var executor in executors)
             {
-                Write(json, executor, isWhole);
+                Write(json, executor, measured, isWhole);
             }
 
             json.WriteEndArray();
         });
 
-    private static void Write(Utf8JsonWriter json, ExecutorView executor, bool isWhole)
+    private static void Write(
+        Utf8JsonWriter json, ExecutorView executor, IReadOnlyDictionary<string, V1.ResourceStatistics> measured, bool isWhole)
     {
         json.WriteStartObject();
         if (isWhole)
@@ -145,7 +153,7 @@ public sealed class LegacyEndpoints(AgentReading reading)
         json.WriteString("executor_name", executor.Run.Info.Name);
         json.WriteString("framework_id", executor.Run.Key.Framework.Value);
         json.WriteString("source", ExecutorSource.Get(executor.Run.Info));
-        LegacyValues.Write(json, "statistics", ContainerViews.Statistics(executor));
+        LegacyValues.Write(json, "statistics", ContainerViews.Statistics(executor, measured));
         if (isWhole)
         {
             LegacyValues.Write(json, "status", ContainerViews.Status(executor));

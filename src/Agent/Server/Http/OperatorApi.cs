@@ -77,6 +77,11 @@ public sealed class OperatorApi(AgentReading reading)
             new() { Type = Response.Types.Type.GetLoggingLevel, GetLoggingLevel = new() { Level = 0 } },
         Call.Types.Type.ListFiles => List(call.ListFiles.Path, view),
         Call.Types.Type.ReadFile => await ReadAsync(call.ReadFile, view, stop).ConfigureAwait(false),
+        Call.Types.Type.GetContainers => new()
+        {
+            Type = Response.Types.Type.GetContainers,
+            GetContainers = OperatorViews.Containers(view, await reading.MeasureAsync().ConfigureAwait(false)),
+        },
         Call.Types.Type.PruneImages => null,
         _ => OfView(call.Type, view),
     };
@@ -93,8 +98,6 @@ public sealed class OperatorApi(AgentReading reading)
                 GetFrameworks = OperatorViews.Frameworks(view),
             },
         },
-        Call.Types.Type.GetContainers =>
-            new() { Type = Response.Types.Type.GetContainers, GetContainers = OperatorViews.Containers(view) },
         Call.Types.Type.GetFrameworks =>
             new() { Type = Response.Types.Type.GetFrameworks, GetFrameworks = OperatorViews.Frameworks(view) },
         Call.Types.Type.GetExecutors =>

@@ -37,13 +37,14 @@ public static class OperatorViews
     };
 
     /// <summary>Containers of executors.</summary>
-    public static Response.Types.GetContainers Containers(AgentView view) => new()
+    public static Response.Types.GetContainers Containers(
+        AgentView view, IReadOnlyDictionary<string, V1.ResourceStatistics> measured) => new()
     {
         Containers =
         {
             view.Executors
                 .Where(static executor => executor.Run.IsLaunched && executor.Run.State != ExecutorState.Terminated)
-                .Select(static executor => Of(executor)),
+                .Select(executor => Of(executor, measured)),
         },
     };
 
@@ -68,13 +69,14 @@ public static class OperatorViews
 
     private static Response.Types.GetExecutors.Types.Executor Of(ExecutorRun run) => new() { ExecutorInfo = run.Info };
 
-    private static Response.Types.GetContainers.Types.Container Of(ExecutorView executor) => new()
+    private static Response.Types.GetContainers.Types.Container Of(
+        ExecutorView executor, IReadOnlyDictionary<string, V1.ResourceStatistics> measured) => new()
     {
         FrameworkId = new() { Value = executor.Run.Key.Framework.Value },
         ExecutorId = new() { Value = executor.Run.Key.Executor.Value },
         ExecutorName = executor.Run.Info.Name,
         ContainerId = new() { Value = executor.Run.ContainerId },
         ContainerStatus = ContainerViews.Status(executor),
-        ResourceStatistics = ContainerViews.Statistics(executor),
+        ResourceStatistics = ContainerViews.Statistics(executor, measured),
     };
 }

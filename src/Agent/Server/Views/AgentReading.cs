@@ -1,10 +1,12 @@
 using Kernel.Agent.Core;
 using Kernel.Agent.Server.Fetcher;
 using Kernel.Agent.Server.Files;
+using Kernel.Agent.Server.Host;
 using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Metrics;
 using Kernel.Agent.Server.Sandboxes;
 using Kernel.Runtime;
+using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Views;
 
@@ -19,6 +21,7 @@ public sealed class AgentReading(
     AgentFacts facts,
     SandboxFetcher fetcher,
     SandboxCollection collection,
+    AgentHost host,
     TimeProvider time)
 {
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(50);
@@ -43,6 +46,9 @@ public sealed class AgentReading(
             return latest.WaitAsync(stop);
         }
     }
+
+    /// <summary>What the containers of executors use, by container, as far as that is known.</summary>
+    public Task<IReadOnlyDictionary<string, V1.ResourceStatistics>> MeasureAsync() => host.MeasureAsync();
 
     /// <summary>The agent's metrics.</summary>
     public SortedDictionary<string, double> Metrics(AgentView view) => AgentMetrics.Of(

@@ -138,6 +138,27 @@ public sealed class CommandRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_container_uses_is_measured_over_its_whole_tree()
+    {
+        host.Launch("t", "sleep 1000 & sleep 1001 & wait");
+        await host.StatusAsync("t", V1.TaskState.TaskRunning);
+        for (var request = 1; ; request++)
+        {
+            host.Agent.Send(new() { Measure = new() { Request = $"{request}" } });
+            var measured = await host.WaitAsync(e => e.Measured is { } answer && answer.Request == $"{request}" ? answer : null);
+            var container = Assert.Single(measured.Containers);
+            Assert.Equal("t", container.ContainerId);
+            Assert.True(container.Statistics.MemRssBytes > 0);
+            if (container.Statistics.Processes == 3)
+            {
+                break;
+            }
+
+            Assert.True(request < 1000, "the task never had three processes");
+        }
+    }
+
+    [Fact]
     public async Task Limits_of_processes_hold_as_far_as_the_host_may_give_them()
     {
         var sandbox = host.Launch("t", "ulimit -Sn; ulimit -c", static task => task.Container = new()
