@@ -15,5 +15,11 @@ internal sealed class Report(TextWriter output, bool isJson)
             : string.Join("  ", fields.Select(static field =>
                 string.Create(CultureInfo.InvariantCulture, $"{field.Name} {Rounded(field.Value)}"))));
 
-    private static object Rounded(object value) => value is double number ? Math.Round(number, 4) : value;
+    /// <summary>A number as it is reported; one that does not exist, such as a median of nothing, is null.</summary>
+    private static object? Rounded(object value) => value switch
+    {
+        double number when !double.IsFinite(number) => null,
+        double number => Math.Round(number, 4),
+        _ => value,
+    };
 }
