@@ -76,10 +76,12 @@ public sealed class MarathonState(MarathonSettings settings)
     public Backoff? BackoffOf(PathId id) => Backoffs.TryGetValue(id, out var backoff) ? backoff : null;
 
     /// <summary>Sets what is to run.</summary>
-    public void SetTree(Tree tree)
+    /// <param name="tree">The new root.</param>
+    /// <param name="changed">The apps and pods that it has otherwise than the root before.</param>
+    public void SetTree(Tree tree, IReadOnlyList<PathId> changed)
     {
         Tree = tree;
-        History.Add(tree);
+        History.Add(tree, changed);
     }
 
     /// <summary>Adds or replaces a deployment.</summary>

@@ -19,12 +19,8 @@ public static class DependencyLayers
 
     /// <summary>Finds the layers.</summary>
     /// <returns>The layer of each spec that is not in layer 0; null if the graph has a cycle.</returns>
-    public static IReadOnlyDictionary<PathId, int>? Of(Tree tree)
-    {
-        var declared = tree.Groups.Values.Any(static group => group.Dependencies.Count > 0)
-            || tree.Specs.Values.Any(static spec => spec.DependsOn.Count > 0);
-        return declared ? new Graph(tree).Layers() : new Dictionary<PathId, int>();
-    }
+    public static IReadOnlyDictionary<PathId, int>? Of(Tree tree) =>
+        tree.Dependents.IsEmpty ? new Dictionary<PathId, int>() : new Graph(tree).Layers();
 
     private sealed class Graph
     {

@@ -13,7 +13,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
     public Tree Before { get; } = before;
 
     /// <summary>The tree so far.</summary>
-    public Tree Tree { get; private set; } = before with { Version = now };
+    public Tree Tree { get; private set; } = before.At(now);
 
     /// <summary>The version that the change makes.</summary>
     public Version Now { get; } = now;
@@ -36,12 +36,12 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
                 Tree.IsEmptyGroup(spec.Id),
                 $"/{(spec.IsPod ? "pods" : "apps")}/{spec.Id}",
                 $"Groups and {(spec.IsPod ? "Pods" : "Applications")} may not have the same identifier.");
-            Tree = Tree with { Groups = Tree.Groups.Remove(spec.Id) };
+            Tree = Tree.WithoutGroups([spec.Id]);
         }
 
         EnsureGroup(spec.Id.Parent);
         touched.Add(spec.Id);
-        Tree = Tree with { Specs = Tree.Specs.SetItem(spec.Id, spec) };
+        Tree = Tree.With(spec);
         Touch(spec.Id.Parent);
     }
 
@@ -57,7 +57,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
     public void Remove(PathId id)
     {
         touched.Add(id);
-        Tree = Tree with { Specs = Tree.Specs.Remove(id) };
+        Tree = Tree.Without(id);
         Touch(id.Parent);
     }
 
@@ -70,7 +70,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
         }
 
         var gone = Tree.Groups.Keys.Where(group => id.IsAbove(group) || (group == id && !id.IsRoot)).ToList();
-        Tree = Tree with { Groups = Tree.Groups.RemoveRange(gone) };
+        Tree = Tree.WithoutGroups(gone);
         Touch(id.Parent);
     }
 
@@ -84,7 +84,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
                 Violations.Demand(
                     !Tree.Specs.ContainsKey(group), $"/groups/{group}", "Groups and Applications may not have the same identifier.");
                 bool? enforce = group.Parent.IsRoot && !group.IsRoot && Settings.NewGroupsEnforceRole ? true : null;
-                Tree = Tree with { Groups = Tree.Groups.SetItem(group, new(group, [], enforce, Now)) };
+                Tree = Tree.With(new GroupNode(group, [], enforce, Now));
             }
         }
     }
@@ -93,7 +93,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
     public void PutGroup(GroupNode group)
     {
         EnsureGroup(group.Id);
-        Tree = Tree with { Groups = Tree.Groups.SetItem(group.Id, group with { Version = Now }) };
+        Tree = Tree.With(group with { Version = Now });
         Touch(group.Id.Parent);
     }
 
@@ -132,7 +132,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
         {
             if (Tree.Spec(id) is { } spec)
             {
-                Tree = Tree with { Specs = Tree.Specs.SetItem(id, Settle(spec, Before.Spec(id))) };
+                Tree = Tree.With(Settle(spec, Before.Spec(id)));
             }
         }
 
@@ -158,7 +158,7 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
         {
             if (Tree.Groups.TryGetValue(id, out var node) && node.Version != Now)
             {
-                Tree = Tree with { Groups = Tree.Groups.SetItem(id, node with { Version = Now }) };
+                Tree = Tree.With(node with { Version = Now });
             }
         }
     }

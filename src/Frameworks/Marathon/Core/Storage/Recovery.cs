@@ -83,8 +83,9 @@ public static class Recovery
         }
 
         var tree = new Tree(specs.ToImmutable(), groups.ToImmutable(), groups[PathId.Root].Version);
-        RecoverHistory.Read(state, tree, [.. Of(entries, Stored.RootPrefix).Select(static entry => MarathonRootChange.Parser.ParseFrom(entry.Value))]);
-        state.SetTree(tree);
+        var changes = Of(entries, Stored.RootPrefix).Select(static entry => MarathonRootChange.Parser.ParseFrom(entry.Value)).ToList();
+        state.SetTree(tree, []);
+        RecoverHistory.Read(state, tree, changes);
     }
 
     /// <summary>A group of its message.</summary>

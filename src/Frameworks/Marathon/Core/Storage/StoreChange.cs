@@ -29,7 +29,7 @@ internal static class StoreChange
             GroupsAdded = { groups.Added.Select(static id => id.Value) },
         };
         step.Put(Stored.RootKey(edit.Now), root.ToByteArray());
-        state.SetTree(edit.Tree);
+        state.SetTree(edit.Tree, [.. changes.Select(static change => change.Id)]);
         state.Mesos.LacksRole |= changes.Any(change => change.After is { } spec && !state.Mesos.Roles.Contains(spec.Role));
         Trim(state, step);
     }
@@ -71,11 +71,10 @@ internal static class StoreChange
     /// <summary>Forgets the oldest roots, and the apps that only they had.</summary>
     private static void Trim(MarathonState state, MarathonStep step)
     {
-        foreach (var old in state.History.Trim(state.Settings.MaxVersions))
+        foreach (var (root, gone) in state.History.Trim(state.Settings.MaxVersions))
         {
-            step.Delete(Stored.RootKey(old.Version));
-            var oldest = state.History.Oldest;
-            foreach (var id in old.Specs.Keys.Where(id => oldest.Spec(id) is null && state.Tree.Spec(id) is null))
+            step.Delete(Stored.RootKey(root));
+            foreach (var id in gone.Where(id => state.Tree.Spec(id) is null))
             {
                 foreach (var version in state.Versions.Trim(id, 0))
                 {
