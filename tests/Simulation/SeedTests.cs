@@ -44,9 +44,9 @@ public sealed class SeedTests(ITestOutputHelper output)
         Assert.Equal(first.Trace.Fingerprint, second.Trace.Fingerprint);
     }
 
-    /// <summary>Every other seed has Marathon in place of a scripted framework.</summary>
+    /// <summary>A third of the seeds has two scripted frameworks, the others have Marathon and Chronos.</summary>
     private static SimOptions Options(ulong seed) =>
-        seed % 2 == 0 ? new() : new() { Frameworks = 1, HasMarathon = true };
+        seed % 3 == 0 ? new() : new() { Frameworks = (int)(seed % 3) - 1, HasMarathon = true, HasChronos = true };
 
     private static IEnumerable<ulong> Seeds()
     {

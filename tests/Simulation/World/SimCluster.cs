@@ -22,6 +22,7 @@ public sealed class SimCluster
         [
             .. Enumerable.Range(1, options.Frameworks).Select(i => NewFramework(i, addresses)),
             .. options.HasMarathon ? (SimProcess[])[new SimMarathon(World, Network, new SimDisk(World), addresses)] : [],
+            .. options.HasChronos ? (SimProcess[])[new SimChronos(World, Network, new SimDisk(World), addresses)] : [],
         ];
         World.AfterEveryStep(new ResourceCheck(this).Check);
         World.AfterEveryStep(new RegistrationCheck(this).Check);

@@ -15,6 +15,9 @@ public sealed record SimOptions
     /// <summary>Whether Marathon runs too, with apps of its own.</summary>
     public bool HasMarathon { get; init; }
 
+    /// <summary>Whether Chronos runs too, with jobs of its own.</summary>
+    public bool HasChronos { get; init; }
+
     /// <summary>What each agent has.</summary>
     public string AgentResources { get; init; } = "cpus:4;mem:1024;disk:1000;ports:[31000-31099]";
 
