@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace LoadTests.Executor;
 
-/// <summary>What the machine can do: processes started and waited for one after the other, with nothing around them.</summary>
+/// <summary>
+/// What the machine can do: processes started and waited for one after the other, with nothing around them.
+/// </summary>
 internal static unsafe partial class RawSpawn
 {
     /// <summary>How many a second.</summary>
@@ -26,7 +28,8 @@ internal static unsafe partial class RawSpawn
     }
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
-    private static partial int Spawn(out int process, nint path, nint actions, nint attributes, nint* arguments, nint* environment);
+    private static partial int Spawn(
+        out int process, nint path, nint actions, nint attributes, nint* arguments, nint* environment);
 
     [LibraryImport("libc", EntryPoint = "waitpid")]
     private static partial int Wait(int process, out int status, int options);

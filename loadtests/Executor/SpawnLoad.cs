@@ -8,8 +8,8 @@ using V1 = Mesos.V1;
 namespace LoadTests.Executor;
 
 /// <summary>
-/// Command tasks that do nothing, through a real executor host in a process of its own: launched, told of, acknowledged; beside
-/// what the machine can start at all in the same run.
+/// Command tasks that do nothing, through a real executor host in a process of its own: launched, told of,
+/// acknowledged; beside what the machine can start at all in the same run.
 /// </summary>
 internal sealed class SpawnLoad : ILoadTest
 {
@@ -19,7 +19,8 @@ internal sealed class SpawnLoad : ILoadTest
     public string Name => "spawn";
 
     /// <inheritdoc/>
-    public string Summary => "command tasks a second under an executor host, and raw posix_spawn: --tasks 2000 --window 64 [--repeat 3]";
+    public string Summary =>
+        "command tasks a second under an executor host, and raw posix_spawn: --tasks 2000 --window 64 [--repeat 3]";
 
     /// <summary>Is the executor host that the test starts: this program again.</summary>
     public static Task BeHostAsync(string socket) =>
@@ -35,7 +36,8 @@ internal sealed class SpawnLoad : ILoadTest
         {
             Socket = Path.Combine(directory, "host.sock"),
             Program = Environment.ProcessPath!,
-            Before = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(SpawnLoad).Assembly.Location] : [],
+            Before = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+                ? [typeof(SpawnLoad).Assembly.Location] : [],
             Log = Path.Combine(directory, "host.log"),
         };
         await using var host = await HostConnection.ConnectOrStartAsync(
@@ -43,7 +45,8 @@ internal sealed class SpawnLoad : ILoadTest
         for (var i = 0; i < options.Number("repeat", 3) && !cancel.IsCancellationRequested; i++)
         {
             var raw = RawSpawn.PerSecond(Program, tasks / 2);
-            var hosted = await PerSecondAsync(host, events.Reader, directory, i, tasks, options.Number("window", 64), cancel);
+            var hosted = await PerSecondAsync(
+                host, events.Reader, directory, i, tasks, options.Number("window", 64), cancel);
             report.Line(("tasks", tasks), ("hostedPerSecond", hosted), ("rawPerSecond", raw), ("ratio", hosted / raw));
         }
 
@@ -53,7 +56,8 @@ internal sealed class SpawnLoad : ILoadTest
     }
 
     private static async Task<double> PerSecondAsync(
-        HostConnection host, ChannelReader<HostEvent> events, string directory, int run, int tasks, int window, CancellationToken cancel)
+        HostConnection host, ChannelReader<HostEvent> events, string directory, int run, int tasks, int window,
+            CancellationToken cancel)
     {
         for (var i = 0; i < tasks; i++)
         {
@@ -74,7 +78,8 @@ internal sealed class SpawnLoad : ILoadTest
             {
                 host.Send(new()
                 {
-                    Acknowledge = new() { ContainerId = status.ContainerId, TaskId = status.Status_.TaskId.Value, Uuid = status.Status_.Uuid },
+                    Acknowledge = new() { ContainerId = status.ContainerId, TaskId = status.Status_.TaskId.Value,
+                        Uuid = status.Status_.Uuid },
                 });
             }
 
@@ -91,7 +96,8 @@ internal sealed class SpawnLoad : ILoadTest
         {
             ExecutorId = id,
             Framework = new() { User = "root", Name = "load" },
-            Task = new() { Name = id, TaskId = new() { Value = id }, AgentId = new() { Value = "agent" }, Command = command },
+            Task = new() { Name = id, TaskId = new() { Value = id }, AgentId = new() { Value = "agent" },
+                Command = command },
             Plan = new()
             {
                 ContainerId = id,

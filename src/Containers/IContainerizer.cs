@@ -1,9 +1,9 @@
 namespace Kernel.Containers;
 
 /// <summary>
-/// Runs containers. No member blocks; outcomes come through <see cref="IContainerEvents"/>. For every launch exactly one of
-/// <see cref="IContainerEvents.LaunchFailed"/> or <see cref="IContainerEvents.Started"/> comes, and after the latter
-/// <see cref="IContainerEvents.Exited"/>.
+/// Runs containers. No member blocks; outcomes come through <see cref="IContainerEvents"/>. For every launch exactly
+/// one of <see cref="IContainerEvents.LaunchFailed"/> or <see cref="IContainerEvents.Started"/> comes, and after the
+/// latter <see cref="IContainerEvents.Exited"/>.
 /// </summary>
 public interface IContainerizer
 {

@@ -8,13 +8,18 @@ public sealed record LaunchPlan
     /// <summary>The container's name, unique on this machine.</summary>
     public required string ContainerId { get; init; }
 
-    /// <summary>The program: a path, or a name that is looked up in the <c>PATH</c> of <see cref="Environment"/>; empty for that of the image.</summary>
+    /// <summary>
+    /// The program: a path, or a name that is looked up in the <c>PATH</c> of <see cref="Environment"/>; empty for that
+    /// of the image.
+    /// </summary>
     public required string Program { get; init; }
 
     /// <summary>The program's arguments, its own name first.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>The command and the container as the framework wrote them, for engines of images; null for none.</summary>
+    /// <summary>
+    /// The command and the container as the framework wrote them, for engines of images; null for none.
+    /// </summary>
     public ContainerImage? Image { get; init; }
 
     /// <summary>The whole environment, <c>NAME=value</c> each: nothing is inherited.</summary>
@@ -32,7 +37,9 @@ public sealed record LaunchPlan
     /// <summary>The user to run as; empty for the host's own.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>Limits of the process, as <c>setrlimit(2)</c> has them; what exceeds the host's own is lowered to it.</summary>
+    /// <summary>
+    /// Limits of the process, as <c>setrlimit(2)</c> has them; what exceeds the host's own is lowered to it.
+    /// </summary>
     public IReadOnlyList<ResourceLimit> ResourceLimits { get; init; } = [];
 
     /// <summary>What the container may use; null for no bound and no account of its own.</summary>

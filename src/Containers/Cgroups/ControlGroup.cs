@@ -9,7 +9,8 @@ namespace Kernel.Containers.Cgroups;
 internal sealed class ControlGroup(IReadOnlyList<string> directories, IMemoryAccount? memory)
 {
     /// <summary>The files that a process joins the group by.</summary>
-    public IReadOnlyList<string> ProcessFiles { get; } = [.. directories.Select(static directory => Path.Combine(directory, "cgroup.procs"))];
+    public IReadOnlyList<string> ProcessFiles { get; } = [.. directories.Select(
+        static directory => Path.Combine(directory, "cgroup.procs"))];
 
     /// <summary>What the container ran into, if it was killed for its memory.</summary>
     public MemoryExceeded? OutOfMemory() => memory?.Exceeded();

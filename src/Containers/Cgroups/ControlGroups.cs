@@ -24,8 +24,13 @@ internal abstract class ControlGroups
             return null;
         }
 
-        return ControlGroupsV2.TryOpen(isolation) ?? (ControlGroups)ControlGroupsV1.Open(isolation);
+        var groups = ControlGroupsV2.TryOpen(isolation) ?? (ControlGroups)ControlGroupsV1.Open(isolation);
+        EmptyGroups.Remove(groups.Roots);
+        return groups;
     }
+
+    /// <summary>The groups that those of containers are made in.</summary>
+    protected abstract IReadOnlyList<string> Roots { get; }
 
     /// <summary>Makes the group of a container, with its bounds.</summary>
     /// <returns>The group; null if the plan has no share.</returns>

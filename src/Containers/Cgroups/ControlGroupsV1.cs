@@ -30,6 +30,9 @@ internal sealed class ControlGroupsV1 : ControlGroups
         isolation.Memory ? Root(isolation, "memory") : null);
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Roots => hierarchies;
+
+    /// <inheritdoc/>
     public override ControlGroup? Create(LaunchPlan plan)
     {
         if (plan.Share is not { } share)
@@ -38,7 +41,8 @@ internal sealed class ControlGroupsV1 : ControlGroups
         }
 
         var directories = hierarchies.Select(root => Path.Combine(root, plan.ContainerId)).ToArray();
-        var group = new ControlGroup(directories, memory is null ? null : new MemoryAccountV1(Path.Combine(memory, plan.ContainerId)));
+        var group = new ControlGroup(
+            directories, memory is null ? null : new MemoryAccountV1(Path.Combine(memory, plan.ContainerId)));
         try
         {
             foreach (var directory in directories)
@@ -85,7 +89,8 @@ internal sealed class ControlGroupsV1 : ControlGroups
     private static string Root(Isolation isolation, string controller)
     {
         var hierarchy = Hierarchy(isolation, controller)
-            ?? throw new LaunchFailedException($"The control group hierarchy '{controller}' is not mounted at {isolation.GroupsAt}");
+            ?? throw new LaunchFailedException(
+                $"The control group hierarchy '{controller}' is not mounted at {isolation.GroupsAt}");
         var root = Path.Combine(hierarchy, isolation.Root);
         try
         {
@@ -98,7 +103,9 @@ internal sealed class ControlGroupsV1 : ControlGroups
         }
     }
 
-    /// <summary>A controller's hierarchy: mounted under its own name, or together with others of which it is one link.</summary>
+    /// <summary>
+    /// A controller's hierarchy: mounted under its own name, or together with others of which it is one link.
+    /// </summary>
     private static string? Hierarchy(Isolation isolation, string controller)
     {
         var path = Path.Combine(isolation.GroupsAt, controller);

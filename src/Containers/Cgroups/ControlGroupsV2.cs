@@ -35,6 +35,9 @@ internal sealed class ControlGroupsV2 : ControlGroups
     }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Roots => [root];
+
+    /// <inheritdoc/>
     public override ControlGroup? Create(LaunchPlan plan)
     {
         if (plan.Share is not { } share)

@@ -10,7 +10,9 @@ internal sealed class MemoryAccountV1(string directory) : IMemoryAccount
     {
         try
         {
-            return IsKilled() ? new(Number("memory.limit_in_bytes"), Number("memory.max_usage_in_bytes"), Statistics()) : null;
+            return IsKilled()
+                ? new(Number("memory.limit_in_bytes"), Number("memory.max_usage_in_bytes"), Statistics())
+                : null;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -26,5 +28,6 @@ internal sealed class MemoryAccountV1(string directory) : IMemoryAccount
         string.Concat(File.ReadLines(Path.Combine(directory, "memory.stat")).Select(static line => line + "\n"));
 
     private long Number(string file) =>
-        long.Parse(File.ReadAllText(Path.Combine(directory, file)), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        long.Parse(
+            File.ReadAllText(Path.Combine(directory, file)).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
 }

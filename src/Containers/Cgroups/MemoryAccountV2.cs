@@ -10,7 +10,9 @@ internal sealed class MemoryAccountV2(string directory) : IMemoryAccount
     {
         try
         {
-            return IsKilled() ? new(Number("memory.max"), Peak(), File.ReadAllText(Path.Combine(directory, "memory.stat"))) : null;
+            return IsKilled()
+                ? new(Number("memory.max"), Peak(), File.ReadAllText(Path.Combine(directory, "memory.stat")))
+                : null;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -23,10 +25,12 @@ internal sealed class MemoryAccountV2(string directory) : IMemoryAccount
             .Any(static line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
     /// <summary>The most that was used; kernels before 5.19 do not tell, and then it was the limit.</summary>
-    private long Peak() => File.Exists(Path.Combine(directory, "memory.peak")) ? Number("memory.peak") : Number("memory.max");
+    private long Peak() =>
+        File.Exists(Path.Combine(directory, "memory.peak")) ? Number("memory.peak") : Number("memory.max");
 
-    private long Number(string file) =>
-        long.TryParse(File.ReadAllText(Path.Combine(directory, file)).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : long.MaxValue;
+    private long Number(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(directory, file)).Trim();
+        return text == "max" ? long.MaxValue : long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
 }

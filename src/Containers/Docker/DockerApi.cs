@@ -30,7 +30,8 @@ internal sealed class DockerApi
 
     /// <summary>Asks for something and gives the answer, which may be empty.</summary>
     /// <exception cref="DockerException">The engine refused, or cannot be reached.</exception>
-    public async Task<byte[]> AskAsync(HttpMethod method, string path, JsonNode? body = null, CancellationToken stop = default)
+    public async Task<byte[]> AskAsync(
+        HttpMethod method, string path, JsonNode? body = null, CancellationToken stop = default)
     {
         using var answer = await SendAsync(method, path, body, stop).ConfigureAwait(false);
         return await ReadAsync(answer, stop).ConfigureAwait(false);
@@ -38,7 +39,8 @@ internal sealed class DockerApi
 
     /// <summary>Asks for something and gives the answer's JSON.</summary>
     /// <exception cref="DockerException">The engine refused, or cannot be reached.</exception>
-    public async Task<JsonElement> AskJsonAsync(HttpMethod method, string path, JsonNode? body = null, CancellationToken stop = default)
+    public async Task<JsonElement> AskJsonAsync(
+        HttpMethod method, string path, JsonNode? body = null, CancellationToken stop = default)
     {
         var bytes = await AskAsync(method, path, body, stop).ConfigureAwait(false);
         try
@@ -54,13 +56,15 @@ internal sealed class DockerApi
 
     /// <summary>Opens a stream that the engine writes to.</summary>
     /// <exception cref="DockerException">The engine refused, or cannot be reached.</exception>
-    public async Task<Stream> OpenAsync(HttpMethod method, string path, JsonNode? body = null, CancellationToken stop = default)
+    public async Task<Stream> OpenAsync(
+        HttpMethod method, string path, JsonNode? body = null, CancellationToken stop = default)
     {
         var answer = await SendAsync(method, path, body, stop).ConfigureAwait(false);
         return await answer.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, JsonNode? body, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -71,18 +75,21 @@ internal sealed class DockerApi
         HttpResponseMessage answer;
         try
         {
-            answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
+            answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
+                .ConfigureAwait(false);
         }
         catch (HttpRequestException failure)
         {
-            throw new DockerException($"Docker cannot be reached: {failure.InnerException?.Message ?? failure.Message}");
+            throw new DockerException(
+                $"Docker cannot be reached: {failure.InnerException?.Message ?? failure.Message}");
         }
 
         if (!answer.IsSuccessStatusCode)
         {
             using (answer)
             {
-                throw new DockerException(MessageOf(await ReadAsync(answer, stop).ConfigureAwait(false)), (int)answer.StatusCode);
+                throw new DockerException(
+                    MessageOf(await ReadAsync(answer, stop).ConfigureAwait(false)), (int)answer.StatusCode);
             }
         }
 

@@ -28,9 +28,11 @@ internal sealed class DockerContainer(DockerApi api, DockerSetup setup, LaunchPl
         await DockerImages.EnsureAsync(api, docker.Image, docker.ForcePullImage).ConfigureAwait(false);
         var body = DockerCreation.Of(plan, setup);
         var created = await api.AskJsonAsync(
-            HttpMethod.Post, $"/containers/create?name={DockerCreation.NameOf(plan.ContainerId)}", body).ConfigureAwait(false);
+            HttpMethod.Post, $"/containers/create?name={DockerCreation.NameOf(plan.ContainerId)}", body)
+                .ConfigureAwait(false);
         id = created.GetProperty("Id").GetString();
-        var stream = await api.OpenAsync(HttpMethod.Post, $"/containers/{id}/attach?stream=1&stdout=1&stderr=1").ConfigureAwait(false);
+        var stream = await api.OpenAsync(HttpMethod.Post, $"/containers/{id}/attach?stream=1&stdout=1&stderr=1")
+            .ConfigureAwait(false);
         output = DockerOutput.CopyAsync(stream, plan.StandardOutput, plan.StandardError);
         await api.AskAsync(HttpMethod.Post, $"/containers/{id}/start").ConfigureAwait(false);
         return await InspectAsync().ConfigureAwait(false);
@@ -44,7 +46,8 @@ internal sealed class DockerContainer(DockerApi api, DockerSetup setup, LaunchPl
             var ended = await api.AskJsonAsync(HttpMethod.Post, $"/containers/{id}/wait").ConfigureAwait(false);
             await output.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var code = ended.GetProperty("StatusCode").GetInt32();
-            var state = (await api.AskJsonAsync(HttpMethod.Get, $"/containers/{id}/json").ConfigureAwait(false)).GetProperty("State");
+            var state = (await api.AskJsonAsync(HttpMethod.Get, $"/containers/{id}/json").ConfigureAwait(false))
+                .GetProperty("State");
             return new(code << 8, state.GetProperty("OOMKilled").GetBoolean() ? OutOfMemory() : null);
         }
         catch (DockerException)
@@ -85,18 +88,21 @@ internal sealed class DockerContainer(DockerApi api, DockerSetup setup, LaunchPl
             {
                 ["AttachStdout"] = true,
                 ["AttachStderr"] = true,
-                ["Cmd"] = DockerCreation.Strings(command.Shell ? ["/bin/sh", "-c", command.Value] : ArgumentsOf(command)),
+                ["Cmd"] = DockerCreation.Strings(ArgumentsOf(command)),
             },
             stop).ConfigureAwait(false);
         var exec = made.GetProperty("Id").GetString();
         var stream = await api.OpenAsync(
-            HttpMethod.Post, $"/exec/{exec}/start", new JsonObject { ["Detach"] = false, ["Tty"] = false }, stop).ConfigureAwait(false);
+            HttpMethod.Post, $"/exec/{exec}/start", new JsonObject { ["Detach"] = false, ["Tty"] = false }, stop)
+                .ConfigureAwait(false);
         await DockerOutput.CopyAsync(stream, plan.StandardOutput, plan.StandardError, stop).ConfigureAwait(false);
         var ended = await api.AskJsonAsync(HttpMethod.Get, $"/exec/{exec}/json", stop: stop).ConfigureAwait(false);
         return ended.GetProperty("ExitCode").GetInt32();
     }
 
-    private static string[] ArgumentsOf(V1.CommandInfo command) => [command.Value, .. command.Arguments.Skip(1)];
+    private static string[] ArgumentsOf(V1.CommandInfo command) => command.Shell
+        ? ["/bin/sh", "-c", command.Value]
+        : [command.Value, .. command.Arguments.Skip(1)];
 
     private async Task<ContainerStart> InspectAsync()
     {
@@ -105,12 +111,14 @@ internal sealed class DockerContainer(DockerApi api, DockerSetup setup, LaunchPl
         var root = document.RootElement;
         Process = root.GetProperty("State").GetProperty("Pid").GetInt32();
         HasNetworkOfHost = root.GetProperty("HostConfig").GetProperty("NetworkMode").GetString() == "host";
-        if (root.GetProperty("Config").TryGetProperty("StopSignal", out var signal) && signal.GetString() is { Length: > 0 } own)
+        if (root.GetProperty("Config").TryGetProperty("StopSignal", out var signal)
+            && signal.GetString() is { Length: > 0 } own)
         {
             StopSignal = own;
         }
 
-        return new(Process) { Data = (byte[])[(byte)'[', .. json.AsSpan().Trim("\n "u8), (byte)']'], Addresses = AddressesOf(root) };
+        byte[] data = [(byte)'[', .. json.AsSpan().Trim("\n "u8), (byte)']'];
+        return new(Process) { Data = data, Addresses = AddressesOf(root) };
     }
 
     private static string[] AddressesOf(JsonElement container) =>

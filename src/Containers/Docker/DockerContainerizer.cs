@@ -16,7 +16,9 @@ public sealed class DockerContainerizer : IContainerizer
     private readonly DockerApi api;
     private readonly DockerSetup setup;
 
-    /// <summary>Speaks to an engine; containers that an earlier host of the same name left are removed before the first launch.</summary>
+    /// <summary>
+    /// Speaks to an engine; containers that an earlier host of the same name left are removed before the first launch.
+    /// </summary>
     /// <param name="events">Told what becomes of the containers.</param>
     /// <param name="setup">The engine, and whose containers they are.</param>
     public DockerContainerizer(IContainerEvents events, DockerSetup setup)
@@ -75,7 +77,8 @@ public sealed class DockerContainerizer : IContainerizer
 
     /// <summary>The process whose network a container has; null if that is the machine's.</summary>
     public int? NetworkOf(string containerId) =>
-        running.TryGetValue(containerId, out var container) && !container.HasNetworkOfHost && container.Process > 0 ? container.Process : null;
+        running.TryGetValue(containerId, out var container) && !container.HasNetworkOfHost && container.Process > 0
+            ? container.Process : null;
 
     private async Task RunAsync(LaunchPlan plan)
     {

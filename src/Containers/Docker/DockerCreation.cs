@@ -3,7 +3,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Containers.Docker;
 
-/// <summary>What a container is made from, as the engine wants to hear it (Mesos: Docker::RunOptions::create).</summary>
+/// <summary>
+/// What a container is made from, as the engine wants to hear it (Mesos: Docker::RunOptions::create).
+/// </summary>
 internal static class DockerCreation
 {
     private const long SharesPerCpu = 1024;
@@ -24,7 +26,8 @@ internal static class DockerCreation
         {
             ["NetworkMode"] = DockerNetworks.ModeOf(container),
             ["Privileged"] = docker.Privileged,
-            ["Binds"] = Strings([$"{plan.Directory}:{setup.SandboxDirectory}", .. DockerVolumes.BindsOf(container, plan.Directory, setup)]),
+            ["Binds"] = Strings(
+                [$"{plan.Directory}:{setup.SandboxDirectory}", .. DockerVolumes.BindsOf(container, plan.Directory, setup)]),
         };
         var body = new JsonObject
         {
@@ -58,14 +61,16 @@ internal static class DockerCreation
     [
         // The machine's search path means nothing in an image.
         .. plan.Environment.Where(static entry =>
-            !entry.StartsWith("MESOS_SANDBOX=", StringComparison.Ordinal) && !entry.StartsWith("PATH=", StringComparison.Ordinal)),
+            !entry.StartsWith("MESOS_SANDBOX=", StringComparison.Ordinal)
+                && !entry.StartsWith("PATH=", StringComparison.Ordinal)),
         .. OwnPath(plan.Image!.Command),
         $"MESOS_SANDBOX={setup.SandboxDirectory}",
         $"MESOS_CONTAINER_NAME={NameOf(plan.ContainerId)}",
     ];
 
     private static IEnumerable<string> OwnPath(V1.CommandInfo? command) =>
-        (command?.Environment?.Variables ?? []).Where(static variable => variable.Name == "PATH").Select(static variable => $"PATH={variable.Value}");
+        (command?.Environment?.Variables ?? []).Where(static variable => variable.Name == "PATH")
+            .Select(static variable => $"PATH={variable.Value}");
 
     private static void AddCommand(JsonObject body, V1.CommandInfo? command)
     {

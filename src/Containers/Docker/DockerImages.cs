@@ -35,7 +35,8 @@ internal static class DockerImages
     {
         var (name, tag) = Split(image);
         var stream = await api.OpenAsync(
-            HttpMethod.Post, $"/images/create?fromImage={Uri.EscapeDataString(name)}&tag={Uri.EscapeDataString(tag)}").ConfigureAwait(false);
+            HttpMethod.Post, $"/images/create?fromImage={Uri.EscapeDataString(name)}&tag={Uri.EscapeDataString(tag)}")
+                .ConfigureAwait(false);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
         {

@@ -11,10 +11,12 @@ internal static class DockerLeftovers
     {
         var filter = new JsonObject { ["label"] = new JsonArray($"{DockerSetup.OwnerLabel}={owner}") };
         var found = await api.AskJsonAsync(
-            HttpMethod.Get, $"/containers/json?all=1&filters={Uri.EscapeDataString(filter.ToJsonString())}").ConfigureAwait(false);
+            HttpMethod.Get, $"/containers/json?all=1&filters={Uri.EscapeDataString(filter.ToJsonString())}")
+                .ConfigureAwait(false);
         foreach (var container in found.EnumerateArray())
         {
-            await api.AskAsync(HttpMethod.Delete, $"/containers/{container.GetProperty("Id").GetString()}?force=1&v=1").ConfigureAwait(false);
+            await api.AskAsync(HttpMethod.Delete, $"/containers/{container.GetProperty("Id").GetString()}?force=1&v=1")
+                .ConfigureAwait(false);
         }
     }
 }

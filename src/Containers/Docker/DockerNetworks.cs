@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Network = Mesos.V1.ContainerInfo.Types.DockerInfo.Types.Network;
 using V1 = Mesos.V1;
 
 namespace Kernel.Containers.Docker;
@@ -10,9 +11,9 @@ internal static class DockerNetworks
     /// <exception cref="LaunchFailedException">A network of the user's has no name, or there are several.</exception>
     public static string ModeOf(V1.ContainerInfo container) => container.Docker.Network switch
     {
-        V1.ContainerInfo.Types.DockerInfo.Types.Network.Bridge => "bridge",
-        V1.ContainerInfo.Types.DockerInfo.Types.Network.None => "none",
-        V1.ContainerInfo.Types.DockerInfo.Types.Network.User => container.NetworkInfos.Count switch
+        Network.Bridge => "bridge",
+        Network.None => "none",
+        Network.User => container.NetworkInfos.Count switch
         {
             0 => throw new LaunchFailedException("No network info found in container info"),
             1 when container.NetworkInfos[0].Name.Length > 0 => container.NetworkInfos[0].Name,
@@ -31,7 +32,7 @@ internal static class DockerNetworks
             return;
         }
 
-        if (docker.Network is not (V1.ContainerInfo.Types.DockerInfo.Types.Network.Bridge or V1.ContainerInfo.Types.DockerInfo.Types.Network.User))
+        if (docker.Network is not (Network.Bridge or Network.User))
         {
             throw new LaunchFailedException("Port mappings are only supported for bridge and user-defined networks");
         }
@@ -40,7 +41,8 @@ internal static class DockerNetworks
         var bindings = new JsonObject();
         foreach (var mapping in docker.PortMappings)
         {
-            var port = $"{mapping.ContainerPort}/{(mapping.Protocol.Length > 0 ? mapping.Protocol.ToLowerInvariant() : "tcp")}";
+            var protocol = mapping.Protocol.Length > 0 ? mapping.Protocol.ToLowerInvariant() : "tcp";
+            var port = $"{mapping.ContainerPort}/{protocol}";
             exposed[port] = new JsonObject();
             if (bindings[port] is not JsonArray known)
             {

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Kernel.Containers.Docker;
 
-/// <summary>The output of a container as Docker streams it: frames of a kind, three zeros, a length of 4 bytes big-endian, and bytes.</summary>
+/// <summary>
+/// The output of a container as Docker streams it: frames of a kind, three zeros, a length of 4 bytes big-endian, and
+/// bytes.
+/// </summary>
 internal static class DockerOutput
 {
     private const int HeadLength = 8;
@@ -10,7 +13,8 @@ internal static class DockerOutput
     private const int BufferLength = 32 * 1024;
 
     /// <summary>Appends output to files until it ends.</summary>
-    public static async Task CopyAsync(Stream stream, string standardOutput, string standardError, CancellationToken stop = default)
+    public static async Task CopyAsync(
+        Stream stream, string standardOutput, string standardError, CancellationToken stop = default)
     {
         await using (stream.ConfigureAwait(false))
         {
@@ -29,13 +33,16 @@ internal static class DockerOutput
     private static async Task CopyAsync(Stream stream, Stream output, Stream error, CancellationToken stop)
     {
         var buffer = new byte[BufferLength];
-        while (await stream.ReadAtLeastAsync(buffer.AsMemory(0, HeadLength), HeadLength, throwOnEndOfStream: false, stop).ConfigureAwait(false) == HeadLength)
+        var head = new byte[HeadLength];
+        while (await stream.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, stop).ConfigureAwait(false)
+            == HeadLength)
         {
-            var target = buffer[0] == ErrorKind ? error : output;
-            long left = BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(4));
+            var target = head[0] == ErrorKind ? error : output;
+            long left = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4));
             while (left > 0)
             {
-                var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, BufferLength)), stop).ConfigureAwait(false);
+                var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, BufferLength)), stop)
+                    .ConfigureAwait(false);
                 if (read == 0)
                 {
                     return;

@@ -5,43 +5,52 @@ using V1 = Mesos.V1;
 namespace Kernel.Containers.Docker;
 
 /// <summary>
-/// Parameters of <c>docker run</c> that a framework gives as they stand (<c>DockerInfo.parameters</c>), said in the words of the engine's API.
+/// Parameters of <c>docker run</c> that a framework gives as they stand (<c>DockerInfo.parameters</c>), said in the
+/// words of the engine's API.
 /// </summary>
 internal static class DockerParameters
 {
     // Flags that are lists of texts in HostConfig.
     private static readonly Dictionary<string, string> hostLists = new(StringComparer.Ordinal)
     {
-        ["volume"] = "Binds", ["v"] = "Binds", ["cap-add"] = "CapAdd", ["cap-drop"] = "CapDrop", ["add-host"] = "ExtraHosts",
-        ["dns"] = "Dns", ["dns-search"] = "DnsSearch", ["dns-opt"] = "DnsOptions", ["dns-option"] = "DnsOptions", ["link"] = "Links",
+        ["volume"] = "Binds", ["v"] = "Binds", ["cap-add"] = "CapAdd",
+        ["cap-drop"] = "CapDrop", ["add-host"] = "ExtraHosts",
+        ["dns"] = "Dns", ["dns-search"] = "DnsSearch", ["dns-opt"] = "DnsOptions",
+        ["dns-option"] = "DnsOptions", ["link"] = "Links",
         ["security-opt"] = "SecurityOpt", ["volumes-from"] = "VolumesFrom", ["group-add"] = "GroupAdd",
     };
 
     private static readonly Dictionary<string, string> hostTexts = new(StringComparer.Ordinal)
     {
-        ["net"] = "NetworkMode", ["network"] = "NetworkMode", ["ipc"] = "IpcMode", ["pid"] = "PidMode", ["uts"] = "UTSMode",
-        ["userns"] = "UsernsMode", ["cgroup-parent"] = "CgroupParent", ["cpuset-cpus"] = "CpusetCpus", ["cpuset-mems"] = "CpusetMems",
+        ["net"] = "NetworkMode", ["network"] = "NetworkMode", ["ipc"] = "IpcMode",
+        ["pid"] = "PidMode", ["uts"] = "UTSMode",
+        ["userns"] = "UsernsMode", ["cgroup-parent"] = "CgroupParent",
+        ["cpuset-cpus"] = "CpusetCpus", ["cpuset-mems"] = "CpusetMems",
         ["runtime"] = "Runtime", ["volume-driver"] = "VolumeDriver", ["isolation"] = "Isolation",
     };
 
     private static readonly Dictionary<string, string> hostSizes = new(StringComparer.Ordinal)
     {
-        ["memory"] = "Memory", ["m"] = "Memory", ["memory-swap"] = "MemorySwap", ["memory-reservation"] = "MemoryReservation",
+        ["memory"] = "Memory", ["m"] = "Memory",
+        ["memory-swap"] = "MemorySwap", ["memory-reservation"] = "MemoryReservation",
         ["shm-size"] = "ShmSize", ["kernel-memory"] = "KernelMemory", ["cpu-shares"] = "CpuShares", ["c"] = "CpuShares",
-        ["cpu-period"] = "CpuPeriod", ["cpu-quota"] = "CpuQuota", ["pids-limit"] = "PidsLimit", ["oom-score-adj"] = "OomScoreAdj",
+        ["cpu-period"] = "CpuPeriod", ["cpu-quota"] = "CpuQuota",
+        ["pids-limit"] = "PidsLimit", ["oom-score-adj"] = "OomScoreAdj",
         ["memory-swappiness"] = "MemorySwappiness", ["blkio-weight"] = "BlkioWeight",
     };
 
     private static readonly Dictionary<string, string> hostSwitches = new(StringComparer.Ordinal)
     {
-        ["privileged"] = "Privileged", ["read-only"] = "ReadonlyRootfs", ["init"] = "Init", ["oom-kill-disable"] = "OomKillDisable",
+        ["privileged"] = "Privileged", ["read-only"] = "ReadonlyRootfs",
+        ["init"] = "Init", ["oom-kill-disable"] = "OomKillDisable",
         ["publish-all"] = "PublishAllPorts", ["P"] = "PublishAllPorts",
     };
 
     private static readonly Dictionary<string, string> bodyTexts = new(StringComparer.Ordinal)
     {
         ["hostname"] = "Hostname", ["h"] = "Hostname", ["domainname"] = "Domainname", ["user"] = "User", ["u"] = "User",
-        ["workdir"] = "WorkingDir", ["w"] = "WorkingDir", ["mac-address"] = "MacAddress", ["stop-signal"] = "StopSignal",
+        ["workdir"] = "WorkingDir", ["w"] = "WorkingDir",
+        ["mac-address"] = "MacAddress", ["stop-signal"] = "StopSignal",
     };
 
     /// <summary>Applies them, in order: later ones replace earlier ones where there can be only one.</summary>
@@ -99,7 +108,8 @@ internal static class DockerParameters
             case "ulimit": AddLimit(host, name, rest); break;
             case "device": AddDevice(host, value); break;
             case "restart" or "rm" or "detach" or "d" or "name" or "cidfile" or "interactive" or "i" or "tty" or "t":
-                throw new LaunchFailedException($"The docker parameter '{key}' cannot be given: it is the agent's to set");
+                throw new LaunchFailedException(
+                    $"The docker parameter '{key}' cannot be given: it is the agent's to set");
             default: throw new LaunchFailedException($"The docker parameter '{key}' is not known");
         }
     }
@@ -129,7 +139,8 @@ internal static class DockerParameters
     private static void Append(JsonObject parent, string name, string value) =>
         Child(parent, name, static () => new JsonArray()).AsArray().Add(value);
 
-    private static JsonObject Child(JsonObject parent, string name) => Child(parent, name, static () => new JsonObject()).AsObject();
+    private static JsonObject Child(JsonObject parent, string name) =>
+        Child(parent, name, static () => new JsonObject()).AsObject();
 
     private static JsonNode Child(JsonObject parent, string name, Func<JsonNode> make)
     {
@@ -151,12 +162,14 @@ internal static class DockerParameters
     private static long Size(string key, string value)
     {
         var text = value.TrimEnd('b', 'B');
-        var shift = text.Length == 0 ? 0 : char.ToLowerInvariant(text[^1]) switch { 'k' => 10, 'm' => 20, 'g' => 30, 't' => 40, _ => 0 };
+        var unit = text.Length == 0 ? ' ' : char.ToLowerInvariant(text[^1]);
+        var shift = unit switch { 'k' => 10, 'm' => 20, 'g' => 30, 't' => 40, _ => 0 };
         return (long)(Number(key, shift == 0 ? text : text[..^1]) * (1L << shift));
     }
 
     private static double Number(string key, string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? number
             : throw new LaunchFailedException($"The docker parameter '{key}' needs a number, not '{value}'");
 }

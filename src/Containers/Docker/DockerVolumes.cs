@@ -12,7 +12,8 @@ internal static class DockerVolumes
 
     private static string Bind(V1.Volume volume, string sandbox, DockerSetup setup)
     {
-        var target = volume.ContainerPath.StartsWith('/') ? volume.ContainerPath : $"{setup.SandboxDirectory}/{volume.ContainerPath}";
+        var target = volume.ContainerPath.StartsWith('/')
+            ? volume.ContainerPath : $"{setup.SandboxDirectory}/{volume.ContainerPath}";
         var mode = volume.Mode == V1.Volume.Types.Mode.Ro ? "ro" : "rw";
         return $"{SourceOf(volume, sandbox)}:{target}:{mode}";
     }
@@ -23,8 +24,10 @@ internal static class DockerVolumes
         { Source.DockerVolume: { } named } => named.Name,
         { Source.HostPath: { } path } => path.Path,
         { Source.SandboxPath: { } path } => Path.Combine(sandbox, path.Path),
-        { HasHostPath: true } => volume.HostPath.StartsWith('/') ? volume.HostPath : Path.Combine(sandbox, volume.HostPath),
+        { HasHostPath: true } =>
+            volume.HostPath.StartsWith('/') ? volume.HostPath : Path.Combine(sandbox, volume.HostPath),
         { Source: null, Image: null } => Path.Combine(sandbox, volume.ContainerPath.TrimStart('/')),
-        _ => throw new LaunchFailedException($"The volume '{volume.ContainerPath}' is of a kind that Docker containers cannot have"),
+        _ => throw new LaunchFailedException(
+            $"The volume '{volume.ContainerPath}' is of a kind that Docker containers cannot have"),
     };
 }

@@ -12,8 +12,10 @@ internal static class Capabilities
     public static bool Has(int capability)
     {
         const string Prefix = "CapEff:";
-        var line = File.ReadLines("/proc/self/status").FirstOrDefault(static text => text.StartsWith(Prefix, StringComparison.Ordinal));
-        return ulong.TryParse(line?[Prefix.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var effective)
+        var line = File.ReadLines("/proc/self/status")
+            .FirstOrDefault(static text => text.StartsWith(Prefix, StringComparison.Ordinal));
+        return ulong.TryParse(
+            line?[Prefix.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var effective)
             && ((effective >> capability) & 1) != 0;
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Kernel.Containers.Processes;
 
 /// <summary>
-/// Ends a container of which the kernel has killed a process for its memory, as Mesos does; the container's exit then says so. (With
-/// control groups of version 2 the kernel itself ends the whole group.)
+/// Ends a container of which the kernel has killed a process for its memory, as Mesos does; the container's exit then
+/// says so. (With control groups of version 2 the kernel itself ends the whole group.)
 /// </summary>
 internal static class MemoryWatch
 {

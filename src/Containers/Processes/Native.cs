@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Kernel.Containers.Processes;
 
-/// <summary>What is asked of the C library. Structures whose size differs between libraries are blocks of bytes that are large enough.</summary>
+/// <summary>
+/// What is asked of the C library. Structures whose size differs between libraries are blocks of bytes that are large
+/// enough.
+/// </summary>
 internal static unsafe partial class Native
 {
     public const int SigKill = 9;
@@ -14,7 +17,8 @@ internal static unsafe partial class Native
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "posix_spawn")]
-    public static partial int Spawn(out int process, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
+    public static partial int Spawn(
+        out int process, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
 
     [LibraryImport(Library, EntryPoint = "posix_spawnattr_init")]
     public static partial int InitializeAttributes(void* attributes);
@@ -40,13 +44,15 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_destroy")]
     public static partial int DestroyActions(void* actions);
 
-    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        Library, EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int AddOpen(void* actions, int descriptor, string path, int flags, uint mode);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_adddup2")]
     public static partial int AddDuplicate(void* actions, int descriptor, int target);
 
-    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        Library, EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int AddChangeDirectory(void* actions, string path);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]

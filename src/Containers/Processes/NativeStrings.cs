@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Kernel.Containers.Processes;
 
-/// <summary>A null-terminated array of C strings in one block of memory, as <c>exec</c> wants arguments and environment.</summary>
+/// <summary>
+/// A null-terminated array of C strings in one block of memory, as <c>exec</c> wants arguments and environment.
+/// </summary>
 internal sealed unsafe class NativeStrings : IDisposable
 {
     private readonly void* block;

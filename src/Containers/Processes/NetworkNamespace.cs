@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Kernel.Containers.Processes;
 
-/// <summary>Makes sockets that see the network of another process: a socket stays in the network that it was made in.</summary>
+/// <summary>
+/// Makes sockets that see the network of another process: a socket stays in the network that it was made in.
+/// </summary>
 public static class NetworkNamespace
 {
     private const int Network = 0x40000000;

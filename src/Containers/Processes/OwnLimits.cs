@@ -49,6 +49,7 @@ internal sealed class OwnLimits
         // Columns: 26 characters of name, 21 of soft limit, 21 of hard limit, units.
         var name = names.GetValueOrDefault(line[..26].Trim());
         var text = line[47..].Split(' ', 2)[0];
-        return (name, ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null);
+        return (name, ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : null);
     }
 }

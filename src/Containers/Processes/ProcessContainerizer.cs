@@ -4,12 +4,14 @@ using Kernel.Containers.Cgroups;
 namespace Kernel.Containers.Processes;
 
 /// <summary>
-/// Runs containers as processes of this machine: a session each, output straight into files, and on demand a user, limits and
-/// control groups. One per operating system process, for it reaps all children.
+/// Runs containers as processes of this machine: a session each, output straight into files, and on demand a user,
+/// limits and control groups. One per operating system process, for it reaps all children.
 /// </summary>
 public sealed class ProcessContainerizer : IContainerizer
 {
-    /// <summary>The variable by which a container's processes are known; the launch plan must set it to the container's id.</summary>
+    /// <summary>
+    /// The variable by which a container's processes are known; the launch plan must set it to the container's id.
+    /// </summary>
     public const string ContainerVariable = "KERNEL_CONTAINER_ID";
 
     private const int Launchers = 2;
@@ -67,7 +69,8 @@ public sealed class ProcessContainerizer : IContainerizer
                 group = groups?.Create(plan);
                 Start(plan, group);
             }
-            catch (Exception failure) when (failure is LaunchFailedException or IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (
+                failure is LaunchFailedException or IOException or UnauthorizedAccessException)
             {
                 group?.Remove();
                 events.LaunchFailed(plan.ContainerId, failure.Message);
@@ -97,13 +100,13 @@ public sealed class ProcessContainerizer : IContainerizer
 
     private void Ended(RunningProcess container, int status)
     {
-        running.TryRemove(container.Plan.ContainerId, out _);
         var exit = new ContainerExit(status, container.Group?.OutOfMemory());
         if (container.Group is { } group)
         {
             killer.Remove(group);
         }
 
+        running.TryRemove(container.Plan.ContainerId, out _);
         killer.SweepSoon();
         events.Exited(container.Plan.ContainerId, exit);
     }

@@ -9,7 +9,8 @@ namespace Kernel.Containers.Processes;
 /// <param name="UserTicks">Time in the program, in hundredths of a second.</param>
 /// <param name="SystemTicks">Time in the kernel, in hundredths of a second.</param>
 /// <param name="ResidentPages">Pages of memory that it holds.</param>
-internal sealed record ProcessStat(char State, int Parent, int Session, long UserTicks, long SystemTicks, long ResidentPages)
+internal sealed record ProcessStat(
+    char State, int Parent, int Session, long UserTicks, long SystemTicks, long ResidentPages)
 {
     /// <summary>Reads the line; null if it is none.</summary>
     public static ProcessStat? Parse(ReadOnlySpan<byte> line)
@@ -31,6 +32,7 @@ internal sealed record ProcessStat(char State, int Parent, int Session, long Use
             rest = rest[length..].TrimStart((byte)' ');
         }
 
-        return count < fields.Length ? null : new(state, (int)fields[0], (int)fields[2], fields[10], fields[11], fields[20]);
+        return count < fields.Length
+            ? null : new(state, (int)fields[0], (int)fields[2], fields[10], fields[11], fields[20]);
     }
 }

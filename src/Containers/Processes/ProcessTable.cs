@@ -68,7 +68,9 @@ internal sealed class ProcessTable
         return tree;
     }
 
-    /// <summary>The value of a variable in the environment that a process started with; null if it has none, or is gone.</summary>
+    /// <summary>
+    /// The value of a variable in the environment that a process started with; null if it has none, or is gone.
+    /// </summary>
     public static string? Variable(int process, string name)
     {
         try
@@ -118,10 +120,12 @@ internal sealed class ProcessTable
         childrenByParent = [];
         foreach (var directory in System.IO.Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            var name = Path.GetFileName(directory);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
                 && Stat(process) is { } stat)
             {
-                (childrenByParent.TryGetValue(stat.Parent, out var known) ? known : childrenByParent[stat.Parent] = []).Add(process);
+                (childrenByParent.TryGetValue(stat.Parent, out var known) ? known : childrenByParent[stat.Parent] = [])
+                    .Add(process);
             }
         }
 

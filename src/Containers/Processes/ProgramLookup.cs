@@ -4,7 +4,8 @@ namespace Kernel.Containers.Processes;
 internal static class ProgramLookup
 {
     private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Executable =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The file of a plan's program.</summary>
     /// <exception cref="LaunchFailedException">There is none.</exception>
@@ -23,7 +24,8 @@ internal static class ProgramLookup
     /// <summary>The file of a program of the system's.</summary>
     /// <exception cref="LaunchFailedException">It is not installed.</exception>
     public static string Required(string name) =>
-        Find(name, DefaultPath) ?? throw new LaunchFailedException($"This needs the program '{name}', which is not installed");
+        Find(name, DefaultPath)
+            ?? throw new LaunchFailedException($"This needs the program '{name}', which is not installed");
 
     private static string? Find(string name, string path) =>
         path.Split(':', StringSplitOptions.RemoveEmptyEntries)

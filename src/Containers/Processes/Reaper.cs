@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Kernel.Containers.Processes;
 
 /// <summary>
-/// The one who waits for the host's children, and for orphans that the host adopts as subreaper. It must be the only one in
-/// its process: <see cref="System.Diagnostics.Process"/> must not be used beside it.
+/// The one who waits for the host's children, and for orphans that the host adopts as subreaper. It must be the only
+/// one in its process: <see cref="System.Diagnostics.Process"/> must not be used beside it.
 /// </summary>
 internal sealed unsafe class Reaper
 {
@@ -88,7 +88,9 @@ internal sealed unsafe class Reaper
         }
     }
 
-    /// <summary>Does something to a child that has not been reaped, so that its number means it and nobody else.</summary>
+    /// <summary>
+    /// Does something to a child that has not been reaped, so that its number means it and nobody else.
+    /// </summary>
     public void WhileAlive(int process, Action<int> action)
     {
         lock (gate)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Kernel.Containers.Processes;
 
 /// <summary>
-/// Starts processes by <c>posix_spawn</c>: in a session of their own, with signals as at the start of the world, standard
-/// streams straight into files, and nothing else of the host's.
+/// Starts processes by <c>posix_spawn</c>: in a session of their own, with signals as at the start of the world,
+/// standard streams straight into files, and nothing else of the host's.
 /// </summary>
 internal static unsafe class Spawn
 {

@@ -5,8 +5,8 @@ using Kernel.Containers.Cgroups;
 namespace Kernel.Containers.Processes;
 
 /// <summary>
-/// Sends signals to whole containers, and ends what containers leave behind when their first process ends. One thread; what has
-/// gathered meanwhile is served from one look at <c>/proc</c>.
+/// Sends signals to whole containers, and ends what containers leave behind when their first process ends. One thread;
+/// what has gathered meanwhile is served from one look at <c>/proc</c>.
 /// </summary>
 internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> running, Predicate<int> isLeader)
 {
@@ -17,7 +17,7 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
     private static readonly TimeSpan endPause = TimeSpan.FromMilliseconds(10);
 
     private readonly BlockingCollection<Order> orders = [];
-    private readonly HashSet<ControlGroup> endedGroups = [];
+    private readonly ConcurrentDictionary<ControlGroup, bool> endedGroups = new();
     private Reaper? reaper;
     private int sweepIsWanted;
     private long lastSweep;
@@ -30,10 +30,14 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
     }
 
     /// <summary>Sends a signal to every process of a container.</summary>
-    public void Signal(string containerId, int signal) => orders.Add(new(containerId, signal, null));
+    public void Signal(string containerId, int signal) => orders.Add(new(containerId, signal));
 
     /// <summary>Removes the control groups of a container that has ended, and whoever is still in them.</summary>
-    public void Remove(ControlGroup group) => orders.Add(new(null, 0, group));
+    public void Remove(ControlGroup group)
+    {
+        endedGroups[group] = true;
+        SweepSoon();
+    }
 
     /// <summary>Looks for what ended containers left.</summary>
     public void SweepSoon()
@@ -44,7 +48,9 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
         }
     }
 
-    /// <summary>Ends every process that any container has or left; returns when there is none, or after some tries.</summary>
+    /// <summary>
+    /// Ends every process that any container has or left; returns when there is none, or after some tries.
+    /// </summary>
     public void EndAll()
     {
         using var never = new ManualResetEventSlim();
@@ -56,7 +62,9 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
                 _ = Native.Kill(process, Native.SigKill);
             }
 
-            if (left.Length == 0 || never.Wait(endPause))
+            var groups = endedGroups.Keys.Concat(
+                running.Values.Select(static container => container.Group).OfType<ControlGroup>());
+            if ((groups.All(static group => group.TryRemove()) && left.Length == 0) || never.Wait(endPause))
             {
                 return;
             }
@@ -98,11 +106,7 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
         ILookup<string, int>? orphans = null;
         do
         {
-            if (order.Group is { } group)
-            {
-                endedGroups.Add(group);
-            }
-            else if (order.ContainerId is { } id && running.TryGetValue(id, out var container))
+            if (order.ContainerId is { } id && running.TryGetValue(id, out var container))
             {
                 Signal(container, order.Signal, table, orphans ??= OrphansByContainer(table));
             }
@@ -135,10 +139,13 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
         }
     }
 
-    /// <summary>Adopted processes, by the container that they are of; those of no container that runs are under the empty name.</summary>
+    /// <summary>
+    /// Adopted processes, by the container that they are of; those of no container that runs are under the empty name.
+    /// </summary>
     private ILookup<string, int> OrphansByContainer(ProcessTable table)
     {
-        var sessions = running.Values.ToLookup(static container => container.Process, static container => container.Plan.ContainerId);
+        var sessions = running.Values.ToLookup(
+            static container => container.Process, static container => container.Plan.ContainerId);
         return table.OrphansOf(Environment.ProcessId)
             .Where(process => !isLeader(process))
             .Select(process => (Process: process, Container: ContainerOf(process, sessions)))
@@ -171,12 +178,16 @@ internal sealed class TreeKiller(ConcurrentDictionary<string, RunningProcess> ru
             _ = Native.Kill(process, Native.SigKill);
         }
 
-        endedGroups.RemoveWhere(static group => group.TryRemove());
-        if (left.Length > 0 || endedGroups.Count > 0)
+        foreach (var group in endedGroups.Keys.Where(static group => group.TryRemove()))
+        {
+            endedGroups.TryRemove(group, out _);
+        }
+
+        if (left.Length > 0 || !endedGroups.IsEmpty)
         {
             SweepSoon();
         }
     }
 
-    private readonly record struct Order(string? ContainerId, int Signal, ControlGroup? Group);
+    private readonly record struct Order(string? ContainerId, int Signal);
 }

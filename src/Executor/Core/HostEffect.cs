@@ -31,5 +31,6 @@ public sealed record ExitHost(string Why) : HostEffect;
 /// <summary>Measures what containers use, and tells the agent.</summary>
 /// <param name="Request">Names the answer.</param>
 /// <param name="Containers">For each executor's container those that are counted to it.</param>
-public sealed record MeasureContainers(string Request, IReadOnlyList<(string Executor, IReadOnlyList<string> Containers)> Containers)
+public sealed record MeasureContainers(
+    string Request, IReadOnlyList<(string Executor, IReadOnlyList<string> Containers)> Containers)
     : HostEffect;

@@ -71,7 +71,9 @@ public sealed record StopOverdue : HostInput;
 /// <param name="Process">Its first process.</param>
 public sealed record ContainerStarted(string ContainerId, int Process) : HostInput
 {
-    /// <summary>What the containerizer tells of it to the scheduler, such as Docker's <c>inspect</c>; empty for nothing.</summary>
+    /// <summary>
+    /// What the containerizer tells of it to the scheduler, such as Docker's <c>inspect</c>; empty for nothing.
+    /// </summary>
     public ByteString Data { get; init; } = ByteString.Empty;
 
     /// <summary>The addresses that it has; empty for those of the agent.</summary>
@@ -116,7 +118,8 @@ public sealed record CheckDue(string ContainerId, CheckPurpose Purpose, int Gene
 /// <param name="Purpose">Which of its checks.</param>
 /// <param name="Generation">Which run.</param>
 /// <param name="Outcome">What was found.</param>
-public sealed record CheckEnded(string ContainerId, CheckPurpose Purpose, int Generation, CheckOutcome Outcome) : HostInput;
+public sealed record CheckEnded(string ContainerId, CheckPurpose Purpose, int Generation, CheckOutcome Outcome)
+    : HostInput;
 
 /// <summary>The agent wants to know what containers use.</summary>
 /// <param name="Request">Names the answer.</param>

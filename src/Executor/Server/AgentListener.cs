@@ -28,7 +28,9 @@ internal sealed class AgentListener(string path, ChannelPump<HostInput, HostEffe
         }
     }
 
-    /// <summary>Sends an event to the agent that was welcomed last. A welcome goes to whoever said hello first and has had none.</summary>
+    /// <summary>
+    /// Sends an event to the agent that was welcomed last. A welcome goes to whoever said hello first and has had none.
+    /// </summary>
     public void Send(HostEvent message)
     {
         if (message.EventCase == HostEvent.EventOneofCase.Welcome)

@@ -9,7 +9,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Executor.Server;
 
-/// <summary>Runs the containers of tasks and executors, and those that commands of checks run in; tells the loop of the former.</summary>
+/// <summary>
+/// Runs the containers of tasks and executors, and those that commands of checks run in; tells the loop of the former.
+/// </summary>
 internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) : IContainerEvents
 {
     private readonly ConcurrentDictionary<string, Action<int?>> commands = new(StringComparer.Ordinal);
@@ -20,7 +22,8 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
     /// <summary>Is given the containerizers, which in turn tell of what becomes of containers.</summary>
     /// <param name="processes">Runs what has no image.</param>
     /// <param name="docker">Runs containers of Docker's; null if this agent has none.</param>
-    public void Start(IContainerizer processes, DockerContainerizer? docker) => (this.processes, this.docker) = (processes, docker);
+    public void Start(IContainerizer processes, DockerContainerizer? docker) =>
+        (this.processes, this.docker) = (processes, docker);
 
     /// <summary>Starts a container.</summary>
     public void Launch(ContainerPlan plan)
@@ -64,7 +67,8 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
     {
         if (IsDocker(plan))
         {
-            return docker is null ? null : await docker.RunInsideAsync(plan.ContainerId, command, stop).ConfigureAwait(false);
+            return docker is null
+                ? null : await docker.RunInsideAsync(plan.ContainerId, command, stop).ConfigureAwait(false);
         }
 
         var id = $"{plan.ContainerId}.check-{Interlocked.Increment(ref commandsRun)}";
@@ -123,15 +127,18 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
 
         Post(new ContainerEnded(containerId, exit.WaitStatus)
         {
-            OutOfMemory = exit.OutOfMemory is { } memory ? new(memory.LimitBytes, memory.UsedBytesMax, memory.Statistics) : null,
+            OutOfMemory = exit.OutOfMemory is { } memory
+                ? new(memory.LimitBytes, memory.UsedBytesMax, memory.Statistics) : null,
         });
     }
 
     private IContainerizer EngineOf(ContainerPlan plan) => plan.Container switch
     {
         { Type: V1.ContainerInfo.Types.Type.Docker } => docker
-            ?? throw new LaunchFailedException("No containerizer of this agent runs Docker containers: --containerizers has no 'docker'"),
-        { Mesos.Image: not null } => throw new LaunchFailedException("No containerizer of this agent runs containers with images"),
+            ?? throw new LaunchFailedException(
+                "No containerizer of this agent runs Docker containers: --containerizers has no 'docker'"),
+        { Mesos.Image: not null } =>
+            throw new LaunchFailedException("No containerizer of this agent runs containers with images"),
         _ => processes!,
     };
 

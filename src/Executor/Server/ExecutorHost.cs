@@ -8,8 +8,8 @@ using Kernel.Runtime;
 namespace Kernel.Executor.Server;
 
 /// <summary>
-/// The executor host: one process per agent, the parent of everything that runs there, which outlives the agent. It must be
-/// alone in its process, for it waits for all of the process's children.
+/// The executor host: one process per agent, the parent of everything that runs there, which outlives the agent. It
+/// must be alone in its process, for it waits for all of the process's children.
 /// </summary>
 public sealed class ExecutorHost
 {
@@ -50,7 +50,8 @@ public sealed class ExecutorHost
     /// <param name="log">Where it writes its log.</param>
     /// <param name="stop">Ends everything that it runs, and then it.</param>
     /// <exception cref="HostStartException">It cannot begin.</exception>
-    public static async Task RunAsync(ExecutorHostOptions options, TimeProvider time, TextWriter log, CancellationToken stop = default)
+    public static async Task RunAsync(
+        ExecutorHostOptions options, TimeProvider time, TextWriter log, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var place = SocketPlace.Take(options.Socket);
@@ -96,11 +97,14 @@ public sealed class ExecutorHost
             case SignalContainer signal: containers.Signal(signal.ContainerId, signal.Signal); break;
             case RunCheck run: checks.Run(run); break;
             case CancelChecks cancel: checks.Cancel(cancel.ContainerId); break;
-            case MeasureContainers measure: _ = Task.Run(() => listener.Send(ContainerMeasuring.Measure(measure, containers, time))); break;
+            case MeasureContainers measure: _ = Task.Run(() => Measure(measure)); break;
             case ExitHost exit: left.TrySetResult(exit.Why); break;
             default: throw Invariant.Unreachable($"an effect of type {effect.GetType().Name}");
         }
     }
+
+    private void Measure(MeasureContainers request) =>
+        listener.Send(ContainerMeasuring.Measure(request, containers, time));
 
     private static void Log(TextWriter log, TimeProvider time, string sentence)
     {

@@ -8,7 +8,8 @@ internal static class IsolationFlag
     /// <summary>The isolation that the flags ask for.</summary>
     public static Isolation Read(ExecutorHostOptions options)
     {
-        var names = options.Isolation.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var names = options.Isolation.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var all = names.Contains("cgroups") || names.Contains("cgroups/all");
         return new(
             Cpus: all || names.Contains("cgroups/cpu"),

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Kernel.Executor.Server;
 
-/// <summary>The place of a host's socket: taken by one host at a time, in a directory that is its user's alone.</summary>
+/// <summary>
+/// The place of a host's socket: taken by one host at a time, in a directory that is its user's alone.
+/// </summary>
 internal sealed class SocketPlace : IDisposable
 {
     private const int PathLengthMax = 107;
@@ -18,7 +20,8 @@ internal sealed class SocketPlace : IDisposable
     {
         if (!Path.IsPathFullyQualified(path) || Encoding.UTF8.GetByteCount(path) > PathLengthMax)
         {
-            throw new HostStartException($"--socket must be an absolute path of at most {PathLengthMax} bytes, not '{path}'");
+            throw new HostStartException(
+                $"--socket must be an absolute path of at most {PathLengthMax} bytes, not '{path}'");
         }
 
         try

@@ -17,7 +17,8 @@ public sealed class HostConnection : HostLinkEnd<HostCall, HostEvent>
     /// <summary>Connects to the host that listens on a socket, and says hello.</summary>
     /// <param name="socketPath">The host's socket.</param>
     /// <param name="hello">The greeting; its version is filled in.</param>
-    /// <param name="received">Told every event, one at a time; the first is the welcome. It may block: then the host waits.</param>
+    /// <param name="received">Told every event, one at a time; the first is the welcome. It may block: then the host
+    /// waits.</param>
     /// <param name="stop">Gives up connecting.</param>
     /// <returns>The connection; null if no host listens there.</returns>
     public static async Task<HostConnection?> TryConnectAsync(
@@ -48,7 +49,8 @@ public sealed class HostConnection : HostLinkEnd<HostCall, HostEvent>
     /// <param name="received">Told every event.</param>
     /// <param name="time">The clock of the waits.</param>
     /// <param name="stop">Gives up.</param>
-    /// <exception cref="HostLinkException">No host answers within <see cref="HostStart.Patience"/> of being started.</exception>
+    /// <exception cref="HostLinkException">No host answers within <see cref="HostStart.Patience"/> of being
+    /// started.</exception>
     public static async Task<HostConnection> ConnectOrStartAsync(
         HostStart start, Hello hello, Action<HostEvent> received, TimeProvider time, CancellationToken stop = default)
     {

@@ -59,7 +59,8 @@ public static class HostFrames
     /// <summary>Reads messages until the stream ends.</summary>
     /// <exception cref="HostLinkException">Something came that is no frame.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public static async Task ReadAllAsync<T>(Stream stream, MessageParser<T> parser, Action<T> received, CancellationToken stop)
+    public static async Task ReadAllAsync<T>(
+        Stream stream, MessageParser<T> parser, Action<T> received, CancellationToken stop)
         where T : class, IMessage<T>
     {
         ArgumentNullException.ThrowIfNull(received);

@@ -5,8 +5,8 @@ using Google.Protobuf;
 namespace Kernel.Protocol.HostLink;
 
 /// <summary>
-/// One end of a connection between agent and executor host: sends in order through a bounded queue, hands on what comes.
-/// Overflow or a broken frame closes the connection.
+/// One end of a connection between agent and executor host: sends in order through a bounded queue, hands on what
+/// comes. Overflow or a broken frame closes the connection.
 /// </summary>
 /// <typeparam name="TSent">What this end says.</typeparam>
 /// <typeparam name="TReceived">What it is told.</typeparam>
@@ -20,7 +20,8 @@ public class HostLinkEnd<TSent, TReceived> : IAsyncDisposable
     private const int WriteBytes = 64 * 1024;
     private static readonly TimeSpan finishPatience = TimeSpan.FromSeconds(2);
     private static readonly MessageParser<TReceived> parser = new(static () => new());
-    private readonly Channel<TSent> queue = Channel.CreateBounded<TSent>(new BoundedChannelOptions(QueuedMax) { SingleReader = true });
+    private readonly Channel<TSent> queue = Channel.CreateBounded<TSent>(
+        new BoundedChannelOptions(QueuedMax) { SingleReader = true });
     private readonly CancellationTokenSource stop = new();
     private readonly NetworkStream stream;
     private readonly Action<TReceived> received;
@@ -99,7 +100,8 @@ public class HostLinkEnd<TSent, TReceived> : IAsyncDisposable
                 buffer.Write(HostFrames.Frame(message));
             }
 
-            await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), stop.Token).ConfigureAwait(false);
+            await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), stop.Token)
+                .ConfigureAwait(false);
         }
     }
 }

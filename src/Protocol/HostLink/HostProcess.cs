@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Kernel.Protocol.HostLink;
 
 /// <summary>
-/// Starts an executor host in a session of its own, as nobody's child: a signal to the agent's terminal passes it by, and it
-/// lives on when the agent ends.
+/// Starts an executor host in a session of its own, as nobody's child: a signal to the agent's terminal passes it by,
+/// and it lives on when the agent ends.
 /// </summary>
 public static class HostProcess
 {
@@ -22,13 +22,14 @@ public static class HostProcess
         if (starter.ExitCode != 0)
         {
             throw new HostLinkException(
-                $"the executor host {start.Program} could not be started: exit status {starter.ExitCode}; see {start.Log}");
+                $"the executor host {start.Program} could not be started: status {starter.ExitCode}; see {start.Log}");
         }
     }
 
     private static ProcessStartInfo Starter(HostStart start)
     {
-        var info = new ProcessStartInfo("/bin/sh", ["-c", Script, start.Log, start.Program, .. start.Before, "executor-host"]);
+        var info = new ProcessStartInfo(
+            "/bin/sh", ["-c", Script, start.Log, start.Program, .. start.Before, "executor-host"]);
         info.ArgumentList.Add("--socket");
         info.ArgumentList.Add(start.Socket);
         foreach (var flag in start.Flags)

@@ -4,8 +4,8 @@ using System.Text;
 namespace Kernel.Protocol.HostLink;
 
 /// <summary>
-/// Where an executor host's socket is: short, for the path of a Unix socket has at most 107 bytes; the same for the same work
-/// directory, so that a restarted agent finds its host again.
+/// Where an executor host's socket is: short, for the path of a Unix socket has at most 107 bytes; the same for the
+/// same work directory, so that a restarted agent finds its host again.
 /// </summary>
 public static class HostSocket
 {
@@ -23,7 +23,8 @@ public static class HostSocket
         var path = Path.Combine(runtimeDirectory ?? DefaultDirectory(), name);
         return Encoding.UTF8.GetByteCount(path) <= PathLengthMax
             ? path
-            : throw new HostLinkException($"the path {path} is too long for a socket ({PathLengthMax} bytes): shorten runtime_dir");
+            : throw new HostLinkException(
+                $"the path {path} is too long for a socket ({PathLengthMax} bytes): shorten runtime_dir");
     }
 
     private static string DefaultDirectory()

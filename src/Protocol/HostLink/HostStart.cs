@@ -6,7 +6,9 @@ public sealed record HostStart
     /// <summary>The socket that it shall listen on; see <see cref="HostSocket.PathFor"/>.</summary>
     public required string Socket { get; init; }
 
-    /// <summary>The program: <c>kernel</c>, or <c>dotnet</c> with the program as the first of <see cref="Before"/>.</summary>
+    /// <summary>
+    /// The program: <c>kernel</c>, or <c>dotnet</c> with the program as the first of <see cref="Before"/>.
+    /// </summary>
     public required string Program { get; init; }
 
     /// <summary>Arguments that come before <c>executor-host --socket ...</c>.</summary>

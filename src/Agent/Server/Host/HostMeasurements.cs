@@ -5,12 +5,13 @@ using V1 = Mesos.V1;
 namespace Kernel.Agent.Server.Host;
 
 /// <summary>
-/// Asks an executor host what its containers use. What was measured is shared by all who ask within half a second, as Mesos
-/// limits the rate.
+/// Asks an executor host what its containers use. What was measured is shared by all who ask within half a second, as
+/// Mesos limits the rate.
 /// </summary>
 public sealed class HostMeasurements(TimeProvider time)
 {
-    private static readonly IReadOnlyDictionary<string, V1.ResourceStatistics> Nothing = new Dictionary<string, V1.ResourceStatistics>();
+    private static readonly IReadOnlyDictionary<string, V1.ResourceStatistics> Nothing =
+        new Dictionary<string, V1.ResourceStatistics>();
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -19,7 +20,9 @@ public sealed class HostMeasurements(TimeProvider time)
     private long askedAt;
     private long asked;
 
-    /// <summary>What containers use, by container; nothing if the host does not answer in time, or there is none.</summary>
+    /// <summary>
+    /// What containers use, by container; nothing if the host does not answer in time, or there is none.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, V1.ResourceStatistics>> AskAsync(HostConnection? host)
     {
         if (host is null)
@@ -48,7 +51,9 @@ public sealed class HostMeasurements(TimeProvider time)
                 if (measured.Request == $"{asked}")
                 {
                     latest?.TrySetResult(measured.Containers.ToDictionary(
-                        static container => container.ContainerId, static container => container.Statistics, StringComparer.Ordinal));
+                        static container => container.ContainerId,
+                        static container => container.Statistics,
+                        StringComparer.Ordinal));
                 }
             }
         }

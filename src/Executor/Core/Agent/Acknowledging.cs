@@ -13,17 +13,19 @@ public static class Acknowledging
             return;
         }
 
-        state.Set(executor with { Unacknowledged = executor.Unacknowledged.RemoveAll(status => status.Uuid == input.Uuid) });
+        var left = executor.Unacknowledged.RemoveAll(status => status.Uuid == input.Uuid);
+        state.Set(executor with { Unacknowledged = left });
         ExecutorEnding.EndIfOver(state, input.ContainerId, step);
     }
 
     /// <summary>
-    /// An agent that is there and does not acknowledge does not want the statuses: the executor ends without (Mesos waits as
-    /// long for the last acknowledgement).
+    /// An agent that is there and does not acknowledge does not want the statuses: the executor ends without (Mesos
+    /// waits as long for the last acknowledgement).
     /// </summary>
     public static void Decide(HostState state, AcknowledgementOverdue input, Step<HostInput, HostEffect> step)
     {
-        if (!state.Executors.TryGetValue(input.ContainerId, out var executor) || executor.HasProcess || !executor.Tasks.IsEmpty)
+        if (!state.Executors.TryGetValue(input.ContainerId, out var executor) || executor.HasProcess
+            || !executor.Tasks.IsEmpty)
         {
             return;
         }

@@ -3,8 +3,8 @@ using Kernel.Model;
 namespace Kernel.Executor.Core;
 
 /// <summary>
-/// What a host does without its agent (mesos.md 3.5): executors of frameworks that checkpoint wait for it to come back, others
-/// end soon; and in the end the host ends, too.
+/// What a host does without its agent (mesos.md 3.5): executors of frameworks that checkpoint wait for it to come back,
+/// others end soon; and in the end the host ends, too.
 /// </summary>
 public static class AgentAbsence
 {
@@ -46,7 +46,8 @@ public static class AgentAbsence
     {
         if (IsStillAway(state, input.Connection))
         {
-            step.Note($"No agent came within {state.Settings.RecoveryTimeout}: ending {state.Executors.Count} executors");
+            step.Note(
+                $"No agent came within {state.Settings.RecoveryTimeout}: ending {state.Executors.Count} executors");
             HostStopping.Begin(state, state.Settings.ShutdownGrace, step);
         }
     }
@@ -69,5 +70,6 @@ public static class AgentAbsence
         }
     }
 
-    private static bool IsStillAway(HostState state, int connection) => !state.IsConnected && state.Connection == connection;
+    private static bool IsStillAway(HostState state, int connection) =>
+        !state.IsConnected && state.Connection == connection;
 }

@@ -92,5 +92,6 @@ public sealed record CheckDefinition
     private static string PathOf(string? path) => string.IsNullOrEmpty(path) ? "/" : path;
 
     /// <summary>A span that timers can hold: neither negative nor beyond a century.</summary>
-    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(Math.Clamp(double.IsNaN(seconds) ? 0 : seconds, 0, 3e9));
+    private static TimeSpan Seconds(double seconds) =>
+        TimeSpan.FromSeconds(Math.Clamp(double.IsNaN(seconds) ? 0 : seconds, 0, 3e9));
 }

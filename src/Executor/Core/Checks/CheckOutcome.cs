@@ -31,9 +31,12 @@ public sealed record CheckOutcome
         _ => new() { Type = V1.CheckInfo.Types.Type.Tcp, Tcp = TcpMessage() },
     };
 
-    private V1.CheckStatusInfo.Types.Command CommandMessage() => ExitCode is { } code ? new() { ExitCode = code } : new();
+    private V1.CheckStatusInfo.Types.Command CommandMessage() =>
+        ExitCode is { } code ? new() { ExitCode = code } : new();
 
-    private V1.CheckStatusInfo.Types.Http HttpMessage() => StatusCode is { } code ? new() { StatusCode = (uint)code } : new();
+    private V1.CheckStatusInfo.Types.Http HttpMessage() =>
+        StatusCode is { } code ? new() { StatusCode = (uint)code } : new();
 
-    private V1.CheckStatusInfo.Types.Tcp TcpMessage() => IsConnected is { } connected ? new() { Succeeded = connected } : new();
+    private V1.CheckStatusInfo.Types.Tcp TcpMessage() =>
+        IsConnected is { } connected ? new() { Succeeded = connected } : new();
 }

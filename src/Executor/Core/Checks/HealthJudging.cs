@@ -6,7 +6,10 @@ namespace Kernel.Executor.Core;
 /// <summary>What follows from a health check (Mesos: HealthCheckerProcess::success, failure).</summary>
 internal static class HealthJudging
 {
-    /// <summary>Tells of the first success, of each failure that counts, and of the first success after failures; too many failures kill.</summary>
+    /// <summary>
+    /// Tells of the first success, of each failure that counts, and of the first success after failures; too many
+    /// failures kill.
+    /// </summary>
     public static void Judge(
         HostState state, HostedTask task, CheckProgress check, CheckOutcome outcome, Step<HostInput, HostEffect> step)
     {
@@ -23,7 +26,8 @@ internal static class HealthJudging
     private static void Succeed(HostState state, HostedTask task, CheckProgress check, Step<HostInput, HostEffect> step)
     {
         var isNews = !check.HasSucceeded || check.Failures > 0;
-        Tell(state, task with { Health = check with { HasSucceeded = true, Failures = 0 }, IsHealthy = true }, isNews, step);
+        task = task with { Health = check with { HasSucceeded = true, Failures = 0 }, IsHealthy = true };
+        Tell(state, task, isNews, step);
     }
 
     private static void Fail(
@@ -35,7 +39,8 @@ internal static class HealthJudging
         Tell(state, task, isNews: true, step);
         if (failures >= check.Definition.FailuresMax)
         {
-            TaskKilling.Begin(state, state.Tasks[task.ContainerId], KillCause.Unhealthy, TaskKilling.GraceOf(task, null), step);
+            var grace = TaskKilling.GraceOf(task, null);
+            TaskKilling.Begin(state, state.Tasks[task.ContainerId], KillCause.Unhealthy, grace, step);
         }
     }
 

@@ -3,8 +3,8 @@ using Kernel.Model;
 namespace Kernel.Executor.Core;
 
 /// <summary>
-/// An executor is over when its program and its tasks are, and the agent has acknowledged all that it said: then the agent is
-/// told. One that has never had a task waits for the first.
+/// An executor is over when its program and its tasks are, and the agent has acknowledged all that it said: then the
+/// agent is told. One that has never had a task waits for the first.
 /// </summary>
 internal static class ExecutorEnding
 {

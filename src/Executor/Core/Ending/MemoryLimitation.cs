@@ -4,7 +4,9 @@ using Wire = Kernel.Messages.Host;
 
 namespace Kernel.Executor.Core;
 
-/// <summary>What is said of a container that was killed for its memory (Mesos: MemorySubsystemProcess::oomWaited).</summary>
+/// <summary>
+/// What is said of a container that was killed for its memory (Mesos: MemorySubsystemProcess::oomWaited).
+/// </summary>
 internal static class MemoryLimitation
 {
     private const double Megabyte = 1024 * 1024;

@@ -53,7 +53,8 @@ internal static class TaskEnding
     {
         KillCause.TookTooLong => V1.TaskState.TaskFailed,
         KillCause.Requested or KillCause.Unhealthy => V1.TaskState.TaskKilled,
-        _ => waitStatus is { } status && new WaitStatus(status).IsSuccess ? V1.TaskState.TaskFinished : V1.TaskState.TaskFailed,
+        _ => waitStatus is { } status && new WaitStatus(status).IsSuccess
+            ? V1.TaskState.TaskFinished : V1.TaskState.TaskFailed,
     };
 
     private static void End(HostState state, HostedTask task, V1.TaskStatus status, Step<HostInput, HostEffect> step)
@@ -65,7 +66,8 @@ internal static class TaskEnding
         }
 
         state.Remove(task);
-        if (task.Group is not null && !state.Executors[task.ExecutorContainer].IsDestroyed && status.State != V1.TaskState.TaskFinished)
+        if (task.Group is not null && !state.Executors[task.ExecutorContainer].IsDestroyed
+            && status.State != V1.TaskState.TaskFinished)
         {
             KillGroup(state, task, step);
         }

@@ -4,17 +4,20 @@ using V1 = Mesos.V1;
 namespace Kernel.Executor.Core;
 
 /// <summary>
-/// Kills: SIGTERM to the whole container, and SIGKILL when the grace is over (mesos.md 4.6; Mesos: CommandExecutor::kill,
-/// DefaultExecutor::kill).
+/// Kills: SIGTERM to the whole container, and SIGKILL when the grace is over (mesos.md 4.6; Mesos:
+/// CommandExecutor::kill, DefaultExecutor::kill).
 /// </summary>
 public static class TaskKilling
 {
     private static readonly TimeSpan defaultGrace = TimeSpan.FromSeconds(3);
 
-    /// <summary>Somebody wants a task killed. A second kill of a command task may shorten the grace, never extend it.</summary>
+    /// <summary>
+    /// Somebody wants a task killed. A second kill of a command task may shorten the grace, never extend it.
+    /// </summary>
     public static void Decide(HostState state, TaskKillRequested input, Step<HostInput, HostEffect> step)
     {
-        if (state.TaskOf(input.ContainerId, input.Task) is not { } task || state.Executors[input.ContainerId].IsDestroyed)
+        if (state.TaskOf(input.ContainerId, input.Task) is not { } task
+            || state.Executors[input.ContainerId].IsDestroyed)
         {
             return;
         }
@@ -65,7 +68,9 @@ public static class TaskKilling
         }
     }
 
-    /// <summary>Kills a task within a grace, whatever was asked for before; one that dies sooner anyway is left to.</summary>
+    /// <summary>
+    /// Kills a task within a grace, whatever was asked for before; one that dies sooner anyway is left to.
+    /// </summary>
     public static void BeginOrHasten(HostState state, HostedTask task, TimeSpan grace, Step<HostInput, HostEffect> step)
     {
         if (task.Kill is null)

@@ -69,7 +69,8 @@ public static class ContainerStarting
         {
             status.NetworkInfos.Add(new V1.NetworkInfo
             {
-                IpAddresses = { input.Addresses.Select(static address => new V1.NetworkInfo.Types.IPAddress { IpAddress = address }) },
+                IpAddresses = { input.Addresses.Select(
+                    static address => new V1.NetworkInfo.Types.IPAddress { IpAddress = address }) },
             });
         }
 

@@ -3,7 +3,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Executor.Core;
 
-/// <summary>An executor is launched: a program of the framework's, or the host itself becomes one for task groups.</summary>
+/// <summary>
+/// An executor is launched: a program of the framework's, or the host itself becomes one for task groups.
+/// </summary>
 public static class ExecutorLaunching
 {
     /// <summary>Starts a custom executor's container; a default executor has none of its own.</summary>

@@ -28,6 +28,7 @@ public static class GroupLaunching
             null => $"There is no executor in container {launch.ContainerId}",
             { Kind: not HostedKind.Default } => $"The executor in container {launch.ContainerId} takes no task groups",
             { IsEnding: true } => $"The executor in container {launch.ContainerId} is ending",
-            _ => launch.Tasks.Select(task => LaunchChecks.Refuse(state, task.Plan)).FirstOrDefault(static why => why is not null),
+            _ => launch.Tasks.Select(task => LaunchChecks.Refuse(state, task.Plan))
+                .FirstOrDefault(static why => why is not null),
         };
 }

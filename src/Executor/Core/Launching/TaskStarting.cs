@@ -15,7 +15,12 @@ internal static class TaskStarting
     /// <param name="plan">Its container.</param>
     /// <param name="step">The step.</param>
     public static void Begin(
-        HostState state, string executor, string? group, V1.TaskInfo info, Wire.ContainerPlan plan, Step<HostInput, HostEffect> step)
+        HostState state,
+        string executor,
+        string? group,
+        V1.TaskInfo info,
+        Wire.ContainerPlan plan,
+        Step<HostInput, HostEffect> step)
     {
         if (plan.Limits.Count == 0)
         {

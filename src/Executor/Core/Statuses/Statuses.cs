@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Kernel.Model;
 using V1 = Mesos.V1;
+using Wire = Kernel.Messages.Host;
 
 namespace Kernel.Executor.Core;
 
@@ -24,6 +25,7 @@ internal static class Statuses
         status.ContainerStatus = task.ContainerStatus;
         status.CheckStatus = task.Check is { } check ? task.CheckFound.ToMessage(check.Definition.Kind) : null;
         state.Set(executor with { Unacknowledged = executor.Unacknowledged.Add(status) });
-        AgentGreeting.Tell(state, new() { Status = new() { ContainerId = executor.ContainerId, Status_ = status } }, step);
+        var told = new Wire.Status { ContainerId = executor.ContainerId, Status_ = status };
+        AgentGreeting.Tell(state, new() { Status = told }, step);
     }
 }

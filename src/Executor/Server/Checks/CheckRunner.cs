@@ -8,9 +8,11 @@ using Kernel.Runtime;
 namespace Kernel.Executor.Server;
 
 /// <summary>Makes checks of tasks: by a command in the task's environment, by HTTP, by TCP.</summary>
-internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostInput, HostEffect> pump, TimeProvider time)
+internal sealed class CheckRunner(
+    ContainerRunner containers, ChannelPump<HostInput, HostEffect> pump, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string Container, CheckPurpose Purpose), CancellationTokenSource> running = new();
+    private readonly ConcurrentDictionary<(string Container, CheckPurpose Purpose), CancellationTokenSource> running =
+        new();
 
     /// <summary>Makes a check; the loop is told the outcome.</summary>
     public void Run(RunCheck check)
@@ -22,7 +24,8 @@ internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostIn
         {
             var outcome = await OutcomeAsync(check, stop.Token).ConfigureAwait(false);
             running.TryRemove(new(key, stop));
-            await pump.PostAsync(new CheckEnded(check.Plan.ContainerId, check.Purpose, check.Generation, outcome)).ConfigureAwait(false);
+            await pump.PostAsync(new CheckEnded(check.Plan.ContainerId, check.Purpose, check.Generation, outcome))
+                .ConfigureAwait(false);
         });
     }
 
@@ -41,7 +44,8 @@ internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostIn
     private async Task<CheckOutcome> OutcomeAsync(RunCheck check, CancellationToken stop)
     {
         var definition = check.Definition;
-        var patience = definition.Timeout > TimeSpan.Zero && definition.Timeout < TimeSpan.FromDays(1) ? definition.Timeout : Timeout.InfiniteTimeSpan;
+        var patience = definition.Timeout > TimeSpan.Zero && definition.Timeout < TimeSpan.FromDays(1)
+            ? definition.Timeout : Timeout.InfiniteTimeSpan;
         var network = containers.NetworkOf(check.Plan.ContainerId);
         using var late = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
@@ -72,7 +76,8 @@ internal sealed class CheckRunner(ContainerRunner containers, ChannelPump<HostIn
             : CheckOutcome.Unknown with { Trouble = "its command could not be started" };
     }
 
-    private static async Task<CheckOutcome> ConnectAsync(CheckDefinition definition, int? network, CancellationToken stop)
+    private static async Task<CheckOutcome> ConnectAsync(
+        CheckDefinition definition, int? network, CancellationToken stop)
     {
         using var socket = CheckSockets.Create(network, definition.IsOverIpv6);
         try

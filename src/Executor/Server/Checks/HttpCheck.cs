@@ -30,9 +30,11 @@ internal static class HttpCheck
     public static async Task<CheckOutcome> GetAsync(CheckDefinition definition, int? network, CancellationToken stop)
     {
         var host = definition.IsOverIpv6 ? "[::1]" : "127.0.0.1";
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{definition.Scheme}://{host}:{definition.Port}{definition.Path}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"{definition.Scheme}://{host}:{definition.Port}{definition.Path}");
         request.Options.Set(networkKey, network);
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
+            .ConfigureAwait(false);
         return new() { StatusCode = (int)answer.StatusCode, Trouble = $"the answer was {(int)answer.StatusCode}" };
     }
 

@@ -32,7 +32,9 @@ internal static class PlanReading
         };
     }
 
-    /// <summary>The plan for a command of a check, which runs beside its task: as its user, in its environment and sandbox.</summary>
+    /// <summary>
+    /// The plan for a command of a check, which runs beside its task: as its user, in its environment and sandbox.
+    /// </summary>
     /// <exception cref="LaunchFailedException">It cannot be carried out.</exception>
     public static LaunchPlan Beside(Wire.ContainerPlan plan, V1.CommandInfo? command, string containerId)
     {
@@ -58,7 +60,8 @@ internal static class PlanReading
             throw new LaunchFailedException("The task has no command");
         }
 
-        if (command.Value.Contains('\0', StringComparison.Ordinal) || command.Arguments.Any(static text => text.Contains('\0', StringComparison.Ordinal)))
+        if (command.Value.Contains('\0', StringComparison.Ordinal)
+            || command.Arguments.Any(static text => text.Contains('\0', StringComparison.Ordinal)))
         {
             throw new LaunchFailedException("The command holds a null character");
         }
@@ -85,7 +88,8 @@ internal static class PlanReading
         }
 
         variables[ProcessContainerizer.ContainerVariable] = container;
-        return [.. variables.Select(static variable => $"{variable.Key}={variable.Value}".Replace("\0", "", StringComparison.Ordinal))];
+        return [.. variables.Select(
+            static variable => $"{variable.Key}={variable.Value}".Replace("\0", "", StringComparison.Ordinal))];
     }
 
     private static ContainerShare ShareOf(Wire.ContainerPlan plan)

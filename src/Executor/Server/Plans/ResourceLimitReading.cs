@@ -9,7 +9,8 @@ internal static class ResourceLimitReading
     private const string Prefix = "Rlmt";
 
     /// <summary>The limit.</summary>
-    /// <exception cref="LaunchFailedException">It has no type, or only one of its bounds, or the soft one exceeds the hard one.</exception>
+    /// <exception cref="LaunchFailedException">It has no type, or only one of its bounds, or the soft one exceeds the
+    /// hard one.</exception>
     public static ResourceLimit Read(V1.RLimitInfo.Types.RLimit limit)
     {
         var type = limit.Type.ToString();
@@ -20,7 +21,8 @@ internal static class ResourceLimitReading
 
         if (limit.HasSoft != limit.HasHard || (limit.HasSoft && limit.Soft > limit.Hard))
         {
-            throw new LaunchFailedException($"The limit {limit.Type} needs both 'soft' and 'hard', the former at most the latter, or neither");
+            throw new LaunchFailedException(
+                $"The limit {limit.Type} needs both 'soft' and 'hard', the former at most the latter, or neither");
         }
 
         return new(

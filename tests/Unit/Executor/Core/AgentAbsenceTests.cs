@@ -54,7 +54,8 @@ public sealed class AgentAbsenceTests
     [Fact]
     public void An_agent_that_is_soon_back_finds_everything_running()
     {
-        var driver = Connected().Running(Task(), Framework(checkpoint: false)).Tell(new AgentDisconnected()).Pass(3).Connect();
+        var driver = Connected().Running(Task(), Framework(checkpoint: false)).Tell(new AgentDisconnected()).Pass(3)
+            .Connect();
         Assert.Empty(driver.Pass(10_000).SignalsSent);
     }
 
@@ -94,6 +95,7 @@ public sealed class AgentAbsenceTests
             Executor = new() { ExecutorId = new() { Value = "e" } },
         }));
         driver.Tell(new ContainerStarted("c", 42)).Tell(new ContainerEnded("c", ExitedWith(2)));
-        Assert.Equal((ExitedWith(2), "Command exited with status 2"), (driver.Exited?.WaitStatus, driver.Exited?.Message));
+        Assert.Equal((ExitedWith(2), "Command exited with status 2"), (
+            driver.Exited?.WaitStatus, driver.Exited?.Message));
     }
 }

@@ -55,7 +55,8 @@ public sealed class CommandTaskTests
 
         var status = Assert.Single(driver.Statuses);
         Assert.Equal(
-            (TaskState.TaskFailed, Reason.ContainerLaunchFailed, "no such user"), (status.State, status.Reason, status.Message));
+            (TaskState.TaskFailed, Reason.ContainerLaunchFailed, "no such user"), (
+                status.State, status.Reason, status.Message));
         Assert.NotNull(driver.AcknowledgeAll().Exited);
     }
 
@@ -68,7 +69,8 @@ public sealed class CommandTaskTests
         var status = Assert.Single(driver.Statuses);
         Assert.Equal((TaskState.TaskFailed, Reason.ContainerLimitationMemory), (status.State, status.Reason));
         Assert.Equal(
-            "Memory limit exceeded: Requested: 32MB Maximum Used: 32MB\n\nMEMORY STATISTICS: \ncache 0\n", status.Message);
+            "Memory limit exceeded: Requested: 32MB Maximum Used: 32MB\n\nMEMORY STATISTICS: \ncache 0\n",
+                status.Message);
         Assert.Equal(32, Assert.Single(status.Limitation.Resources).Scalar.Value);
     }
 

@@ -33,7 +33,8 @@ public sealed class HealthCheckTests
         Ended(driver, good);
         var status = Assert.Single(driver.Statuses);
         Assert.Equal(
-            (TaskState.TaskRunning, Reason.TaskHealthCheckStatusUpdated, true), (status.State, status.Reason, status.Healthy));
+            (TaskState.TaskRunning, Reason.TaskHealthCheckStatusUpdated, true), (
+                status.State, status.Reason, status.Healthy));
 
         Ended(driver.Pass(2), good);
         Assert.Single(driver.Statuses);

@@ -30,7 +30,8 @@ internal sealed class HostDriver
 
     public IEnumerable<Wire.HostEvent> Events => Effects.OfType<SendToAgent>().Select(static send => send.Event);
 
-    public IReadOnlyList<V1.TaskStatus> Statuses => [.. Events.Select(static e => e.Status?.Status_).OfType<V1.TaskStatus>()];
+    public IReadOnlyList<V1.TaskStatus> Statuses =>
+        [.. Events.Select(static e => e.Status?.Status_).OfType<V1.TaskStatus>()];
 
     public IReadOnlyList<V1.TaskState> States => [.. Statuses.Select(static status => status.State)];
 
@@ -105,7 +106,8 @@ internal sealed class HostDriver
         return this;
     }
 
-    public HostDriver Launch(V1.TaskInfo task, V1.FrameworkInfo? framework = null) => Tell(new CommandLaunchRequested(new()
+    public HostDriver Launch(V1.TaskInfo task, V1.FrameworkInfo? framework = null) =>
+        Tell(new CommandLaunchRequested(new()
     {
         Plan = Plan("c", task),
         Framework = framework ?? Framework(),
@@ -130,7 +132,8 @@ internal sealed class HostDriver
         }
 
         var launch = new Wire.LaunchGroup { ContainerId = "c", Group = group };
-        launch.Tasks.Add(tasks.Select(task => new Wire.GroupTask { Task = task, Plan = Plan("c." + task.TaskId.Value, task) }));
+        launch.Tasks.Add(tasks.Select(
+            task => new Wire.GroupTask { Task = task, Plan = Plan("c." + task.TaskId.Value, task) }));
         Tell(new GroupLaunchRequested(launch));
         foreach (var task in tasks)
         {
@@ -140,7 +143,8 @@ internal sealed class HostDriver
         return Take();
     }
 
-    public HostDriver Kill(string task = "t", double? grace = null) => Tell(new TaskKillRequested("c", task, grace is { } seconds
+    public HostDriver Kill(string task = "t", double? grace = null) =>
+        Tell(new TaskKillRequested("c", task, grace is { } seconds
         ? new() { GracePeriod = new() { Nanoseconds = (long)(seconds * 1e9) } }
         : null));
 

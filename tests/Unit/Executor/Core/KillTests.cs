@@ -12,7 +12,8 @@ public sealed class KillTests
     [InlineData(7.0, null, 7)]
     [InlineData(null, 2.0, 2)]
     [InlineData(7.0, 2.0, 2)]
-    public void The_grace_of_a_kill_is_the_calls_else_the_tasks_else_three_seconds(double? own, double? asked, double grace)
+    public void The_grace_of_a_kill_is_the_calls_else_the_tasks_else_three_seconds(
+        double? own, double? asked, double grace)
     {
         var task = Task(change: task =>
         {
@@ -36,7 +37,8 @@ public sealed class KillTests
     [InlineData(4.0, 4.0)]
     [InlineData(2.0, 4.0)]
     [InlineData(0.0, 4.0)]
-    public void A_second_kill_of_a_command_task_may_shorten_the_grace_but_never_extends_it(double second, double killedAt)
+    public void A_second_kill_of_a_command_task_may_shorten_the_grace_but_never_extends_it(
+        double second, double killedAt)
     {
         var driver = Connected().Running(Task()).Kill(grace: 10).Pass(4).Kill(grace: second);
 

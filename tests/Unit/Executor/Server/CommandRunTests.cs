@@ -75,7 +75,8 @@ public sealed class CommandRunTests : IAsyncLifetime
     {
         var sandbox = host.Launch("t", "trap 'echo asked' TERM; echo ready; while true; do sleep 0.1; done");
         var output = Path.Combine(sandbox, "stdout");
-        await HostRig.UntilAsync(() => File.Exists(output) && File.ReadAllText(output).Contains("ready"), "the command is ready");
+        await HostRig.UntilAsync(
+            () => File.Exists(output) && File.ReadAllText(output).Contains("ready"), "the command is ready");
 
         host.Kill("t", graceSeconds: 0.5);
         var last = await host.LastAsync("t");
@@ -86,7 +87,8 @@ public sealed class CommandRunTests : IAsyncLifetime
     [Fact]
     public async Task Whatever_a_task_started_ends_with_it_even_daemons_that_left_its_session()
     {
-        var sandbox = host.Launch("t", "sleep 1001 & setsid sleep 1002 & (setsid sh -c 'sleep 1003 & sleep 1004' &) ; sleep 0.3; echo done");
+        var sandbox = host.Launch(
+            "t", "sleep 1001 & setsid sleep 1002 & (setsid sh -c 'sleep 1003 & sleep 1004' &) ; sleep 0.3; echo done");
         Assert.Equal(V1.TaskState.TaskFinished, (await host.LastAsync("t")).State);
         await HostRig.UntilAsync(() => MarkedWith(sandbox).Count == 0, "nothing is left of the task");
     }
@@ -124,8 +126,10 @@ public sealed class CommandRunTests : IAsyncLifetime
             await host.ExitedAsync(id);
         }
 
-        var states = host.Events.Select(static e => e.Status?.Status_).OfType<V1.TaskStatus>().ToLookup(static s => s.TaskId.Value, static s => s.State);
-        Assert.All(ids, id => Assert.Equal([V1.TaskState.TaskStarting, V1.TaskState.TaskRunning, V1.TaskState.TaskFinished], states[id]));
+        var states = host.Events.Select(static e => e.Status?.Status_).OfType<V1.TaskStatus>()
+            .ToLookup(static s => s.TaskId.Value, static s => s.State);
+        Assert.All(ids, id =>
+            Assert.Equal([V1.TaskState.TaskStarting, V1.TaskState.TaskRunning, V1.TaskState.TaskFinished], states[id]));
     }
 
     [Fact]
@@ -145,7 +149,8 @@ public sealed class CommandRunTests : IAsyncLifetime
         for (var request = 1; ; request++)
         {
             host.Agent.Send(new() { Measure = new() { Request = $"{request}" } });
-            var measured = await host.WaitAsync(e => e.Measured is { } answer && answer.Request == $"{request}" ? answer : null);
+            var measured = await host.WaitAsync(
+                e => e.Measured is { } answer && answer.Request == $"{request}" ? answer : null);
             var container = Assert.Single(measured.Containers);
             Assert.Equal("t", container.ContainerId);
             Assert.True(container.Statistics.MemRssBytes > 0);
@@ -168,8 +173,10 @@ public sealed class CommandRunTests : IAsyncLifetime
             {
                 Rlimits =
                 {
-                    new V1.RLimitInfo.Types.RLimit { Type = V1.RLimitInfo.Types.RLimit.Types.Type.RlmtNofile, Soft = 77, Hard = ulong.MaxValue / 4 },
-                    new V1.RLimitInfo.Types.RLimit { Type = V1.RLimitInfo.Types.RLimit.Types.Type.RlmtCore, Soft = 0, Hard = 0 },
+                    new V1.RLimitInfo.Types.RLimit { Type = V1.RLimitInfo.Types.RLimit.Types.Type.RlmtNofile, Soft = 77,
+                        Hard = ulong.MaxValue / 4 },
+                    new V1.RLimitInfo.Types.RLimit { Type = V1.RLimitInfo.Types.RLimit.Types.Type.RlmtCore, Soft = 0,
+                        Hard = 0 },
                 },
             },
         });
@@ -180,7 +187,11 @@ public sealed class CommandRunTests : IAsyncLifetime
 
     /// <summary>The living processes whose working directory is a sandbox.</summary>
     private static List<string> MarkedWith(string sandbox) =>
-        [.. Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])).Where(path => WorkingDirectory(path) == sandbox)];
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Where(static path => char.IsAsciiDigit(Path.GetFileName(path)[0]))
+            .Where(path => WorkingDirectory(path) == sandbox),
+    ];
 
     private static string? WorkingDirectory(string process)
     {

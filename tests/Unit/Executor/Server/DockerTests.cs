@@ -5,7 +5,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Tests.Unit.Executor.Server;
 
-/// <summary>Containers of a real Docker engine, from an image that the tests make of the machine's own busybox.</summary>
+/// <summary>
+/// Containers of a real Docker engine, from an image that the tests make of the machine's own busybox.
+/// </summary>
 public sealed class DockerTests
 {
     private const string Image = "kernel-test-busybox";
@@ -14,7 +16,9 @@ public sealed class DockerTests
     public async Task A_container_runs_with_its_sandbox_its_environment_and_its_output_in_files()
     {
         await using var host = await StartAsync();
-        var sandbox = host.Launch("t", "echo $MESOS_SANDBOX $GREETING; echo oops >&2; echo made > $MESOS_SANDBOX/file; exit 3", Docker, static plan =>
+        var sandbox = host.Launch(
+            "t", "echo $MESOS_SANDBOX $GREETING; echo oops >&2; echo made > $MESOS_SANDBOX/file; exit 3", Docker,
+            static plan =>
             plan.Environment.Add(new Messages.Host.Variable { Name = "GREETING", Value = "hi" }));
         var running = await host.StatusAsync("t", V1.TaskState.TaskRunning);
         Assert.StartsWith("[{", running.Data.ToStringUtf8(), StringComparison.Ordinal);
@@ -57,7 +61,8 @@ public sealed class DockerTests
                 DelaySeconds = 0.3,
             };
         });
-        await host.WaitAsync(static e => e.Status?.Status_ is { HasHealthy: true, Healthy: true } status ? status : null);
+        await host.WaitAsync(
+            static e => e.Status?.Status_ is { HasHealthy: true, Healthy: true } status ? status : null);
     }
 
     [DockerFact]
@@ -70,7 +75,8 @@ public sealed class DockerTests
             task.Container.Docker.Parameters.Add(new V1.Parameter { Key = "frobnicate", Value = "x" });
         });
         var last = await host.LastAsync("t");
-        Assert.Equal((V1.TaskStatus.Types.Reason.ContainerLaunchFailed, "The docker parameter 'frobnicate' is not known"), (last.Reason, last.Message));
+        Assert.Equal((V1.TaskStatus.Types.Reason.ContainerLaunchFailed,
+            "The docker parameter 'frobnicate' is not known"), (last.Reason, last.Message));
     }
 
     private static void Docker(V1.TaskInfo task) => task.Container = new()
@@ -82,7 +88,8 @@ public sealed class DockerTests
     private static async Task<HostRig> StartAsync()
     {
         await ImportAsync();
-        return await HostRig.StartAsync("--containerizers=docker,mesos", $"--docker_socket={DockerFactAttribute.Socket}");
+        return await HostRig.StartAsync(
+            "--containerizers=docker,mesos", $"--docker_socket={DockerFactAttribute.Socket}");
     }
 
     /// <summary>Makes the image: busybox, and its names.</summary>
@@ -95,7 +102,8 @@ public sealed class DockerTests
             await writer.WriteEntryAsync("/bin/busybox", "bin/busybox");
             foreach (var name in (string[])["sh", "sleep", "test", "touch", "true"])
             {
-                await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.SymbolicLink, "bin/" + name) { LinkName = "busybox" });
+                await writer.WriteEntryAsync(
+                    new UstarTarEntry(TarEntryType.SymbolicLink, "bin/" + name) { LinkName = "busybox" });
             }
         }
 
@@ -109,7 +117,8 @@ public sealed class DockerTests
             },
         });
         using var answer = await client.PostAsync(
-            new Uri($"http://docker/images/create?fromSrc=-&repo={Image}&tag=latest"), new ByteArrayContent(tar.ToArray()));
+            new Uri($"http://docker/images/create?fromSrc=-&repo={Image}&tag=latest"), new ByteArrayContent(
+                tar.ToArray()));
         Assert.True(answer.IsSuccessStatusCode, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()));
     }
 }

@@ -53,9 +53,11 @@ public sealed class HostLifeTests
         host.Launch("t", "sleep 1000");
         await host.StatusAsync("t", V1.TaskState.TaskRunning);
         using (var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified))
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream,
+                System.Net.Sockets.ProtocolType.Unspecified))
         {
-            await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(host.Directory, "host.sock")));
+            await socket.ConnectAsync(
+                new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(host.Directory, "host.sock")));
             await socket.SendAsync(new byte[] { 0xff, 0xff, 0xff, 0xff, 1, 2, 3 });
             Assert.Equal(0, await socket.ReceiveAsync(new byte[1]));
         }
@@ -92,7 +94,8 @@ public sealed class HostLifeTests
         });
         host.Agent.Send(new()
         {
-            LaunchGroup = new() { ContainerId = "pod", Group = "g", Tasks = { Member(host, "a", "sleep 1000"), Member(host, "b", "sleep 0.2; exit 1") } },
+            LaunchGroup = new() { ContainerId = "pod", Group = "g",
+                Tasks = { Member(host, "a", "sleep 1000"), Member(host, "b", "sleep 0.2; exit 1") } },
         });
         Assert.Equal(V1.TaskState.TaskFailed, (await host.LastAsync("b")).State);
         var killed = await host.LastAsync("a");
@@ -108,7 +111,9 @@ public sealed class HostLifeTests
         {
             LaunchExecutor = new()
             {
-                Plan = new() { ContainerId = "x", Directory = host.Directory, Command = new() { Value = "echo $MESOS_X; exit 4" }, Environment = { new Variable { Name = "MESOS_X", Value = "y" } } },
+                Plan = new() { ContainerId = "x", Directory = host.Directory,
+                    Command = new() { Value = "echo $MESOS_X; exit 4" },
+                    Environment = { new Variable { Name = "MESOS_X", Value = "y" } } },
                 Framework = new() { User = "root", Name = "f" },
                 Executor = new() { ExecutorId = new() { Value = "e" } },
             },
@@ -127,7 +132,8 @@ public sealed class HostLifeTests
         host.Agent.Send(new() { Stop = new() { GraceNanoseconds = 3_000_000_000 } });
         await host.Agent.Completion.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(V1.TaskState.TaskKilled, (await host.LastAsync("t")).State);
-        await HostRig.UntilAsync(() => !Directory.Exists($"/proc/{pid}") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z "), "the host has left");
+        await HostRig.UntilAsync(() => !Directory.Exists($"/proc/{pid}")
+            || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z "), "the host has left");
     }
 
     private static GroupTask Member(HostRig host, string id, string command)
@@ -136,7 +142,8 @@ public sealed class HostLifeTests
         Directory.CreateDirectory(sandbox);
         return new()
         {
-            Task = new() { Name = id, TaskId = new() { Value = id }, AgentId = new() { Value = "agent" }, Command = new() { Value = command } },
+            Task = new() { Name = id, TaskId = new() { Value = id }, AgentId = new() { Value = "agent" },
+                Command = new() { Value = command } },
             Plan = new() { ContainerId = "pod." + id, Directory = sandbox, Command = new() { Value = command } },
         };
     }

@@ -51,7 +51,8 @@ public sealed class HostRig : IAsyncDisposable
     public async Task<int> PidAsync() => (await WaitAsync(static e => e.Welcome)).Pid;
 
     /// <summary>Launches a command task whose container has the task's name.</summary>
-    public string Launch(string id, string command, Action<V1.TaskInfo>? change = null, Action<ContainerPlan>? changePlan = null)
+    public string Launch(
+        string id, string command, Action<V1.TaskInfo>? change = null, Action<ContainerPlan>? changePlan = null)
     {
         var task = new V1.TaskInfo
         {
@@ -75,7 +76,8 @@ public sealed class HostRig : IAsyncDisposable
         changePlan?.Invoke(plan);
         connection!.Send(new()
         {
-            LaunchCommand = new() { Plan = plan, Framework = new() { User = "root", Name = "f" }, ExecutorId = id, Task = task },
+            LaunchCommand = new() { Plan = plan, Framework = new() { User = "root", Name = "f" }, ExecutorId = id,
+                Task = task },
         });
         return sandbox;
     }
@@ -92,13 +94,17 @@ public sealed class HostRig : IAsyncDisposable
 
     /// <summary>Waits for a status of a task.</summary>
     public Task<V1.TaskStatus> StatusAsync(string id, V1.TaskState state) =>
-        WaitAsync(e => e.Status?.Status_ is { } status && status.TaskId.Value == id && status.State == state ? status : null);
+        WaitAsync(e => e.Status?.Status_ is { } status && status.TaskId.Value == id && status.State == state
+            ? status : null);
 
     /// <summary>Waits for the last status of a task.</summary>
-    public Task<V1.TaskStatus> LastAsync(string id) => WaitAsync(e => e.Status?.Status_ is { } status && status.TaskId.Value == id
-        && status.State is V1.TaskState.TaskFinished or V1.TaskState.TaskFailed or V1.TaskState.TaskKilled ? status : null);
+    public Task<V1.TaskStatus> LastAsync(string id) =>
+        WaitAsync(e => e.Status?.Status_ is { } status && status.TaskId.Value == id
+        && status.State is V1.TaskState.TaskFinished or V1.TaskState.TaskFailed or V1.TaskState.TaskKilled
+            ? status : null);
 
-    public Task<Exited> ExitedAsync(string container) => WaitAsync(e => e.Exited is { } exited && exited.ContainerId == container ? exited : null);
+    public Task<Exited> ExitedAsync(string container) =>
+        WaitAsync(e => e.Exited is { } exited && exited.ContainerId == container ? exited : null);
 
     /// <summary>Waits until something is so that no event tells of.</summary>
     public static async Task UntilAsync(Func<bool> holds, string what)
@@ -121,7 +127,8 @@ public sealed class HostRig : IAsyncDisposable
                 return found;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(began) < patience, $"the event did not come; there were {string.Join('\n', events)}\nlog: {Log}");
+            Assert.True(Stopwatch.GetElapsedTime(
+                began) < patience, $"the event did not come; there were {string.Join('\n', events)}\nlog: {Log}");
             await arrived.WaitAsync(TimeSpan.FromMilliseconds(100));
         }
     }
@@ -145,7 +152,8 @@ public sealed class HostRig : IAsyncDisposable
         {
             connection?.Send(new()
             {
-                Acknowledge = new() { ContainerId = told.ContainerId, TaskId = told.Status_.TaskId.Value, Uuid = told.Status_.Uuid },
+                Acknowledge = new() { ContainerId = told.ContainerId, TaskId = told.Status_.TaskId.Value,
+                    Uuid = told.Status_.Uuid },
             });
         }
 

@@ -22,19 +22,22 @@ public sealed class IsolationTests
         await using var host = await HostRig.StartAsync();
         host.Launch("t", "true", changePlan: static plan => plan.User = "no-such-user");
         var last = await host.LastAsync("t");
-        Assert.Equal((V1.TaskState.TaskFailed, "Failed to get user information for 'no-such-user': no such user"), (last.State, last.Message));
+        Assert.Equal((V1.TaskState.TaskFailed, "Failed to get user information for 'no-such-user': no such user"), (
+            last.State, last.Message));
     }
 
     [MemoryGroupFact]
     public async Task A_task_that_uses_more_memory_than_it_was_given_fails_for_that()
     {
-        await using var host = await HostRig.StartAsync("--isolation=cgroups/cpu,cgroups/mem", $"--cgroups_root={root}");
+        await using var host = await HostRig.StartAsync(
+            "--isolation=cgroups/cpu,cgroups/mem", $"--cgroups_root={root}");
         var hog = "head -c 200000000 /dev/zero | tail -c 200000000 >/dev/null; sleep 1000";
         host.Launch("t", hog, task => task.Resources.AddRange([Scalar("cpus", 0.5), Scalar("mem", 48)]));
         var last = await host.LastAsync("t");
         Assert.Equal(
             (V1.TaskState.TaskFailed, V1.TaskStatus.Types.Reason.ContainerLimitationMemory), (last.State, last.Reason));
-        Assert.StartsWith("Memory limit exceeded: Requested: 48MB Maximum Used: ", last.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Memory limit exceeded: Requested: 48MB Maximum Used: ", last.Message,
+            StringComparison.Ordinal);
         Assert.Contains("MEMORY STATISTICS: \n", last.Message, StringComparison.Ordinal);
         Assert.Equal("mem", Assert.Single(last.Limitation.Resources).Name);
         await HostRig.UntilAsync(static () => Groups().Length == 0, "the control groups are removed");
@@ -47,7 +50,7 @@ public sealed class IsolationTests
         await using var host = await HostRig.StartAsync("--isolation=cgroups", $"--cgroups_root={root}-b");
         var sandbox = host.Launch(
             "t",
-            $"cat /proc/self/cgroup; cat /sys/fs/cgroup/cpu/{root}-b/t/cpu.shares /sys/fs/cgroup/memory/{root}-b/t/memory.limit_in_bytes",
+            $"cat /proc/self/cgroup; cd /sys/fs/cgroup; cat cpu/{root}-b/t/cpu.shares memory/{root}-b/t/memory.limit_in_bytes",
             task => task.Resources.AddRange([Scalar("cpus", 0.5), Scalar("mem", 64)]));
         await host.LastAsync("t");
         var lines = await File.ReadAllLinesAsync(Path.Combine(sandbox, "stdout"));
@@ -65,7 +68,11 @@ public sealed class IsolationTests
         [.. Roots(suffix).SelectMany(static path => Directory.GetDirectories(path))];
 
     private static string[] Roots(string suffix) =>
-        [.. new[] { "cpu", "cpuacct", "memory" }.Select(name => $"/sys/fs/cgroup/{name}/{root}{suffix}").Where(Directory.Exists)];
+    [
+        .. new[] { "cpu", "cpuacct", "memory" }
+            .Select(name => $"/sys/fs/cgroup/{name}/{root}{suffix}")
+            .Where(Directory.Exists),
+    ];
 
     private static void RemoveRoots(string suffix = "")
     {

@@ -57,16 +57,20 @@ public sealed class RealCheckTests
                 Http = new() { Port = (uint)port, Path = "/elsewhere" },
                 DelaySeconds = 0,
             };
-            task.Check = new() { Type = V1.CheckInfo.Types.Type.Tcp, Tcp = new() { Port = (uint)port }, DelaySeconds = 0 };
+            task.Check = new() { Type = V1.CheckInfo.Types.Type.Tcp, Tcp = new() { Port = (uint)port },
+                DelaySeconds = 0 };
         });
-        await host.WaitAsync(static e => e.Status?.Status_ is { HasHealthy: true, Healthy: true } status ? status : null);
-        await host.WaitAsync(static e => e.Status?.Status_ is { CheckStatus.Tcp: { HasSucceeded: true, Succeeded: true } } status ? status : null);
+        await host.WaitAsync(
+            static e => e.Status?.Status_ is { HasHealthy: true, Healthy: true } status ? status : null);
+        await host.WaitAsync(static e =>
+            e.Status?.Status_ is { CheckStatus.Tcp: { HasSucceeded: true, Succeeded: true } } status ? status : null);
         listener.Stop();
         await serving;
     }
 
     private static Func<Messages.Host.HostEvent, V1.TaskStatus?> Checked(int code) =>
-        e => e.Status?.Status_ is { CheckStatus.Command: { HasExitCode: true } command } status && command.ExitCode == code ? status : null;
+        e => e.Status?.Status_ is { CheckStatus.Command: { HasExitCode: true } command } status
+            && command.ExitCode == code ? status : null;
 
     private static async Task ServeAsync(TcpListener listener, int port)
     {
@@ -78,8 +82,10 @@ public sealed class RealCheckTests
                 var stream = client.GetStream();
                 var buffer = new byte[4096];
                 var length = await stream.ReadAsync(buffer);
-                var answer = System.Text.Encoding.ASCII.GetString(buffer, 0, length).Contains("/elsewhere", StringComparison.Ordinal)
-                    ? $"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{port}/here\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                var answer = System.Text.Encoding.ASCII.GetString(buffer, 0, length)
+                    .Contains("/elsewhere", StringComparison.Ordinal)
+                    ? $"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{port}/here\r\n"
+                        + "Content-Length: 0\r\nConnection: close\r\n\r\n"
                     : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
                 await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer));
             }
