@@ -2,6 +2,7 @@ using LoadTests;
 using LoadTests.Allocation;
 using LoadTests.Cluster;
 using LoadTests.Executor;
+using LoadTests.Master;
 
 ILoadTest[] tests =
 [
@@ -9,6 +10,9 @@ ILoadTest[] tests =
     new QuotaLoad(),
     new SpawnLoad(),
     new LaunchLoad(),
+    new ReregistrationLoad(),
+    new StateLoad(),
+    new MemoryLoad(),
 ];
 
 switch (args)

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Kernel.Agent.Server;
 using Kernel.Master.Server;
 using Kernel.Store;
@@ -45,7 +42,7 @@ internal sealed class LaunchLoad : ILoadTest
         var directory = Directory.CreateTempSubdirectory("kernel-launch-").FullName;
         try
         {
-            var (masterPort, agentPort) = (FreePort(), FreePort());
+            var (masterPort, agentPort) = (LocalPort.Free(), LocalPort.Free());
             await using var registry = await Stores.OpenAsync($"sqlite://{directory}/registry.db");
             await using var master = await MasterServer.StartAsync(
                 new() { Ip = "127.0.0.1", Port = masterPort, WorkDir = directory }, registry, TimeProvider.System, NullLoggerFactory.Instance, cancel);
@@ -74,11 +71,4 @@ internal sealed class LaunchLoad : ILoadTest
         EndsTasksWhenStopped = true,
         HostProgram = System.Environment.ProcessPath!,
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

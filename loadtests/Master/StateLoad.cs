@@ -1,0 +1,107 @@
+using System.Diagnostics;
+
+namespace LoadTests.Master;
+
+/// <summary>
+/// The state of a large cluster read over loopback: for the first time (cold: nothing of it has been written yet), and again
+/// unchanged; then what others wait while many poll it (Mesos: MasterActorResponsiveness_BENCHMARK_Test). Readers and master
+/// share one process.
+/// </summary>
+internal sealed class StateLoad : ILoadTest
+{
+    /// <inheritdoc/>
+    public string Name => "state";
+
+    /// <inheritdoc/>
+    public string Summary =>
+        "/state: [--agents 10000] [--tasks 100000] [--completed 100000] [--frameworks 100] [--bare] [--repeat 5] [--pollers 20] [--seconds 10]";
+
+    /// <inheritdoc/>
+    public async Task RunAsync(LoadTestOptions options, Report report, CancellationToken cancel)
+    {
+        await PlayAsync(new(100, 2_000, 2_000, 100), [], 1, TimeSpan.FromSeconds(1), cancel);
+        var tasks = options.Number("tasks", 100_000);
+        var agents = new ReportedAgents(
+            options.Number("agents", 10_000), tasks, options.Number("completed", tasks), options.Number("frameworks", 100),
+            options.Has("bare"));
+        List<Reading> readings = [];
+        List<Waiting> waits = [];
+        for (var run = 0; run < options.Number("repeat", 5); run++)
+        {
+            waits.Add(await PlayAsync(
+                agents, readings, options.Number("pollers", 20), TimeSpan.FromSeconds(options.Number("seconds", 10)), cancel));
+        }
+
+        foreach (var one in readings.GroupBy(static reading => (reading.Format, reading.IsCold)))
+        {
+            report.Line(
+                ("agents", agents.Agents), ("tasks", tasks), ("format", one.Key.Format), ("cold", one.Key.IsCold),
+                ("ms", Median.Of(one.Select(static reading => reading.Ms))),
+                ("cpuMs", Median.Of(one.Select(static reading => reading.Cpu))),
+                ("MB", one.First().Bytes / 1e6));
+        }
+
+        report.Line(
+            ("pollers", options.Number("pollers", 20)), ("statesPerSecond", Median.Of(waits.Select(static wait => wait.StatesPerSecond))),
+            ("healthP50Ms", Median.Of(waits.SelectMany(static wait => wait.Health))),
+            ("healthP99Ms", Median.Share(waits.SelectMany(static wait => wait.Health), 0.99)),
+            ("loopP50Ms", Median.Of(waits.SelectMany(static wait => wait.Loop))),
+            ("loopMaxMs", waits.Max(static wait => wait.Loop.DefaultIfEmpty().Max())));
+    }
+
+    private static async Task<Waiting> PlayAsync(
+        ReportedAgents agents, List<Reading> readings, int pollers, TimeSpan polled, CancellationToken cancel)
+    {
+        await using var master = await LoadedMaster.StartAsync(agents, cancel);
+        using var reader = new StateReader(master.Uri);
+        foreach (var isCold in (bool[])[true, false])
+        {
+            foreach (var format in StateReader.Formats)
+            {
+                readings.Add(await MeasureAsync(reader, format, isCold, cancel));
+            }
+        }
+
+        return await PollAsync(reader, pollers, polled, cancel);
+    }
+
+    private static async Task<Reading> MeasureAsync(StateReader reader, string format, bool isCold, CancellationToken cancel)
+    {
+        GC.Collect();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        var bytes = await reader.StateAsync(format, cancel);
+        return new(
+            format, isCold, Stopwatch.GetElapsedTime(start).TotalMilliseconds, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds, bytes);
+    }
+
+    private static async Task<Waiting> PollAsync(StateReader reader, int pollers, TimeSpan polled, CancellationToken cancel)
+    {
+        var start = Stopwatch.GetTimestamp();
+        bool IsOver() => Stopwatch.GetElapsedTime(start) > polled;
+        var (health, loop, states) = (new List<double>(), new List<double>(), 0);
+        async Task ReadStatesAsync()
+        {
+            for (; !IsOver(); Interlocked.Increment(ref states))
+            {
+                await reader.StateAsync(StateReader.Formats[0], cancel);
+            }
+        }
+
+        async Task WaitAsync(Func<CancellationToken, Task<double>> ask, List<double> waits)
+        {
+            while (!IsOver())
+            {
+                waits.Add(await ask(cancel));
+                await Task.Delay(10, cancel);
+            }
+        }
+
+        await Task.WhenAll(
+            [.. Enumerable.Range(0, pollers).Select(_ => ReadStatesAsync()), WaitAsync(reader.HealthAsync, health), WaitAsync(reader.LoopAsync, loop)]);
+        return new(health, loop, states / Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private sealed record Reading(string Format, bool IsCold, double Ms, double Cpu, long Bytes);
+
+    private sealed record Waiting(List<double> Health, List<double> Loop, double StatesPerSecond);
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Google.Protobuf;
+using Mesos.V1.Master;
+
+namespace LoadTests.Master;
+
+/// <summary>Reads a master over loopback and throws away what it reads.</summary>
+internal sealed class StateReader(Uri master) : IDisposable
+{
+    private const string Json = "application/json";
+    private const string Protobuf = "application/x-protobuf";
+
+    private static readonly byte[] GetState = new Call { Type = Call.Types.Type.GetState }.ToByteArray();
+
+    private readonly HttpClient http = new() { BaseAddress = master, Timeout = TimeSpan.FromMinutes(5) };
+
+    /// <summary>The formats of the state.</summary>
+    public static IReadOnlyList<string> Formats { get; } = ["legacy", "v1 protobuf", "v1 JSON"];
+
+    /// <summary>Reads the state in a format.</summary>
+    /// <returns>How many bytes it has.</returns>
+    public Task<long> StateAsync(string format, CancellationToken cancel)
+    {
+        if (format == Formats[0])
+        {
+            return ReadAsync(new(HttpMethod.Get, "/state"), cancel);
+        }
+
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1") { Content = new ByteArrayContent(GetState) };
+        request.Content.Headers.ContentType = new(Protobuf);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(format == Formats[1] ? Protobuf : Json));
+        return ReadAsync(request, cancel);
+    }
+
+    /// <summary>Asks whether the master is healthy.</summary>
+    /// <returns>After how many milliseconds it answered.</returns>
+    public async Task<double> HealthAsync(CancellationToken cancel)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await ReadAsync(new(HttpMethod.Get, "/health"), cancel);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Makes a call that the loop decides, and refuses.</summary>
+    /// <returns>After how many milliseconds it answered.</returns>
+    public async Task<double> LoopAsync(CancellationToken cancel)
+    {
+        var call = new Call
+        {
+            Type = Call.Types.Type.ReactivateAgent, ReactivateAgent = new() { AgentId = new() { Value = "nobody" } },
+        };
+        var content = new ByteArrayContent(call.ToByteArray());
+        content.Headers.ContentType = new(Protobuf);
+        var start = Stopwatch.GetTimestamp();
+        using var response = await http.PostAsync("/api/v1", content, cancel);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private async Task<long> ReadAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        using (request)
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            response.EnsureSuccessStatusCode();
+            await using var body = await response.Content.ReadAsStreamAsync(cancel);
+            await body.CopyToAsync(Stream.Null, 256 * 1024, cancel);
+            return response.Content.Headers.ContentLength ?? 0;
+        }
+    }
+}
