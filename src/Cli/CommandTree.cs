@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kernel.Cli.Components;
 using Kernel.Cli.Operate;
+using Kernel.Cli.Operate.Writes;
 
 namespace Kernel.Cli;
 
@@ -23,5 +24,12 @@ internal static class CommandTree
         OffersCommand.Build(),
         LogsCommand.Build(),
         ExplainCommand.Build(),
+        QuotaCommand.Build(),
+        WeightsCommand.Build(),
+        DrainCommand.Build(),
+        DeactivateCommand.Build(),
+        ReactivateCommand.Build(),
+        GoneCommand.Build(),
+        TeardownCommand.Build(),
     };
 }

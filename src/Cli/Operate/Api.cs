@@ -6,6 +6,8 @@ namespace Kernel.Cli.Operate;
 /// <summary>The HTTP API of one server, as the commands use it.</summary>
 internal sealed class Api : IDisposable
 {
+    private const StringSplitOptions OneLine = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     private readonly HttpClient http;
 
     /// <summary>Speaks to a server given as <c>host:port</c> or as a URL.</summary>
@@ -18,6 +20,9 @@ internal sealed class Api : IDisposable
             Timeout = TimeSpan.FromSeconds(60),
         };
     }
+
+    /// <summary>Where the server is, with a slash at the end.</summary>
+    public string Address => http.BaseAddress!.ToString();
 
     /// <summary>Gets a JSON document.</summary>
     /// <exception cref="Refusal">The server does not answer, or answers with an error.</exception>
@@ -41,6 +46,7 @@ internal sealed class Api : IDisposable
 
     /// <summary>Posts a JSON text.</summary>
     /// <returns>The answer's body.</returns>
+    /// <exception cref="Refusal">The server does not answer, or answers with an error.</exception>
     public async Task<string> PostAsync(string path, string json, CancellationToken stop)
     {
         using var response = await SendAsync(
@@ -74,7 +80,8 @@ internal sealed class Api : IDisposable
     {
         if (!response.IsSuccessStatusCode)
         {
-            var reason = (await response.Content.ReadAsStringAsync(stop)).Trim();
+            var lines = (await response.Content.ReadAsStringAsync(stop)).Split(['\r', '\n'], OneLine);
+            var reason = string.Join(' ', lines);
             throw new Refusal($"{http.BaseAddress}{path}: {(int)response.StatusCode} {reason}");
         }
     }

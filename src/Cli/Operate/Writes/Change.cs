@@ -1,0 +1,8 @@
+using Mesos.V1.Master;
+
+namespace Kernel.Cli.Operate.Writes;
+
+/// <summary>What a command asks the master to change.</summary>
+/// <param name="Call">The call of the operator API.</param>
+/// <param name="Done">What has happened once the master has taken it, as a sentence.</param>
+internal sealed record Change(Call Call, string Done);

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Google.Protobuf.WellKnownTypes;
+using Kernel.Runtime.Flags;
+using Mesos.V1.Master;
+
+namespace Kernel.Cli.Operate.Writes;
+
+/// <summary><c>kernel drain AGENT</c>: everything on an agent is killed, and nothing more is offered of it.</summary>
+internal static class DrainCommand
+{
+    public static Command Build()
+    {
+        var agent = AgentArgument.Create();
+        var grace = new Option<string?>("--grace")
+        {
+            Description = "At most so long may a task take to end, whatever its kill policy says; for instance 30secs.",
+        };
+        var markGone = new Option<bool>("--mark-gone") { Description = "Once it is drained, give the agent up for good." };
+        return WriteCommand.Build(
+            "drain",
+            "Kill everything on an agent and offer nothing more of it; kernel agents tells when it is drained.",
+            [agent, grace, markGone],
+            async (parsed, master, stop) =>
+            {
+                var call = new Call.Types.DrainAgent { MarkGone = parsed.GetValue(markGone) };
+                if (parsed.GetValue(grace) is { } text)
+                {
+                    call.MaxGracePeriod = Duration.FromTimeSpan(MesosDuration.Parse(text));
+                }
+
+                call.AgentId = await AgentArgument.FindAsync(master, parsed.GetValue(agent)!, stop);
+                return new(
+                    new() { Type = Call.Types.Type.DrainAgent, DrainAgent = call },
+                    $"Agent {call.AgentId.Value} is draining; its tasks are being killed.");
+            });
+    }
+}
