@@ -19,6 +19,7 @@ public sealed partial class SchedulerClient : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly HttpClient http;
+    private readonly Calls writing;
     private readonly CallSending calls;
     private readonly SubscriptionMachine machine;
     private readonly ChannelPump<SubscriptionInput, SubscriptionEffect> pump;
@@ -37,7 +38,8 @@ public sealed partial class SchedulerClient : IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        calls = new(http, this.time, (streamId, reason) => Tell(new SubscriptionInput.CallLost(streamId, reason)), this.log);
+        writing = new(settings.Format, Calls.Basic(settings.Credentials));
+        calls = new(http, writing, this.time, (streamId, reason) => Tell(new SubscriptionInput.CallLost(streamId, reason)), this.log);
         machine = new(settings);
         pump = new(
             machine,
@@ -132,7 +134,7 @@ public sealed partial class SchedulerClient : IDisposable
     {
         stream?.Cancel();
         stream = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-        var reading = new EventReading(http, open, input => Tell(input));
+        var reading = new EventReading(http, writing, open, input => Tell(input));
         _ = Task.Run(() => reading.RunAsync(stream.Token));
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
@@ -9,10 +10,11 @@ namespace Kernel.Frameworks.Client;
 /// the same subscription.
 /// </summary>
 /// <param name="http">Sends.</param>
+/// <param name="calls">How they are written.</param>
 /// <param name="time">The clock of the timeout.</param>
 /// <param name="lost">Told of a call that may be lost: the stream it showed, and why.</param>
 /// <param name="log">Hears of calls that were refused.</param>
-internal sealed partial class CallSending(HttpClient http, TimeProvider time, Action<string, string> lost, ILogger log)
+internal sealed partial class CallSending(HttpClient http, Calls calls, TimeProvider time, Action<string, string> lost, ILogger log)
 {
     private const int QueuedMax = 10_000;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
@@ -45,16 +47,23 @@ internal sealed partial class CallSending(HttpClient http, TimeProvider time, Ac
         using var patience = new CancellationTokenSource(Timeout, time);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(master, "/api/v1/scheduler")) { Content = Calls.Content(call) };
+            using var request = calls.Request(new Uri(master, EventReading.ApiPath), call);
             request.Headers.Add(Calls.StreamIdHeader, streamId);
             using var response = await http.SendAsync(request, patience.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
+            if (response.IsSuccessStatusCode)
             {
-                var text = await response.Content.ReadAsStringAsync(patience.Token).ConfigureAwait(false);
-                Refused(log, call.Type, (int)response.StatusCode, text);
+                return true;
             }
 
-            return true;
+            var text = await response.Content.ReadAsStringAsync(patience.Token).ConfigureAwait(false);
+            Refused(log, call.Type, (int)response.StatusCode, text);
+            if (!EndsSubscription(response.StatusCode))
+            {
+                return true;
+            }
+
+            lost(streamId, $"{call.Type}: {(int)response.StatusCode} {text}");
+            return false;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -63,6 +72,10 @@ internal sealed partial class CallSending(HttpClient http, TimeProvider time, Ac
             return false;
         }
     }
+
+    /// <summary>Whether a status says that the master no longer leads or no longer knows us, rather than that the call was wrong.</summary>
+    private static bool EndsSubscription(HttpStatusCode status) =>
+        status == HttpStatusCode.Forbidden || (int)status is (>= 300 and < 400) or >= 500;
 
     [LoggerMessage(1, LogLevel.Warning, "{Call} was refused: {Status} {Text}")]
     private static partial void Refused(ILogger log, Call.Types.Type call, int status, string text);

@@ -1,27 +1,24 @@
 using System.Net;
-using System.Net.Http.Headers;
-using Google.Protobuf;
-using Kernel.Protocol;
 using Mesos.V1.Scheduler;
 
 namespace Kernel.Frameworks.Client;
 
 /// <summary>Opens one event stream and tells what becomes of it.</summary>
-internal sealed class EventReading(HttpClient http, SubscriptionEffect.Open open, Action<SubscriptionInput> tell)
+internal sealed class EventReading(HttpClient http, Calls calls, SubscriptionEffect.Open open, Action<SubscriptionInput> tell)
 {
-    private const string ApiPath = "/api/v1/scheduler";
+    /// <summary>Where a master serves schedulers.</summary>
+    public const string ApiPath = "/api/v1/scheduler";
 
     /// <summary>Reads the stream to its end.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(open.Master, ApiPath)) { Content = Calls.Content(open.Call) };
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypes.Protobuf));
+            using var request = calls.Request(new Uri(open.Master, ApiPath), open.Call);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
             await TakeAsync(response, stop).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or FormatException or InvalidProtocolBufferException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or FormatException)
         {
             tell(new SubscriptionInput.Ended(open.Attempt, $"{open.Master}: {failure.Message}"));
         }
@@ -33,40 +30,39 @@ internal sealed class EventReading(HttpClient http, SubscriptionEffect.Open open
 
     private async Task TakeAsync(HttpResponseMessage response, CancellationToken stop)
     {
-        if (response.StatusCode == HttpStatusCode.TemporaryRedirect && response.Headers.Location is { } location)
+        if (response.StatusCode == HttpStatusCode.TemporaryRedirect && Leader(response) is { } leader)
         {
-            // The location is relative to the protocol: //host:port/path.
-            var leader = new Uri(open.Master, location);
-            tell(new SubscriptionInput.Redirected(open.Attempt, new Uri(leader.GetLeftPart(UriPartial.Authority))));
+            tell(new SubscriptionInput.Redirected(open.Attempt, leader));
             return;
         }
 
-        if (response.StatusCode != HttpStatusCode.OK)
+        if (response.StatusCode != HttpStatusCode.OK || !response.Headers.TryGetValues(Calls.StreamIdHeader, out var streamId))
         {
             var text = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
             tell(new SubscriptionInput.Ended(open.Attempt, $"{open.Master} answered {(int)response.StatusCode}: {text}"));
             return;
         }
 
-        tell(new SubscriptionInput.Opened(open.Attempt, response.Headers.GetValues(Calls.StreamIdHeader).First()));
-        await ReadAsync(response, stop).ConfigureAwait(false);
+        tell(new SubscriptionInput.Opened(open.Attempt, streamId.First()));
+        await calls.ReadAsync<Event>(response, Receive, stop).ConfigureAwait(false);
         tell(new SubscriptionInput.Ended(open.Attempt, $"{open.Master}: the master closed the stream"));
     }
 
-    private async Task ReadAsync(HttpResponseMessage response, CancellationToken stop)
+    private Task Receive(Event message)
     {
-        var stream = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var decoder = new RecordIODecoder();
-            var buffer = new byte[64 * 1024];
-            for (int read; (read = await stream.ReadAsync(buffer, stop).ConfigureAwait(false)) > 0;)
-            {
-                foreach (var record in decoder.Push(buffer.AsSpan(0, read)))
-                {
-                    tell(new SubscriptionInput.Received(open.Attempt, Event.Parser.ParseFrom(record)));
-                }
-            }
-        }
+        tell(new SubscriptionInput.Received(open.Attempt, message));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// The master that a redirect names. It is relative to the protocol, <c>//host:port/path</c> (mesos.md 1.6), which is not left to
+    /// the header's parser: on Unix that takes it for a file.
+    /// </summary>
+    private Uri? Leader(HttpResponseMessage response)
+    {
+        var location = response.Headers.TryGetValues("Location", out var values) ? values.First() : "";
+        var text = location.StartsWith("//", StringComparison.Ordinal) ? $"{open.Master.Scheme}:{location}" : location;
+        return Uri.TryCreate(text, UriKind.Absolute, out var leader) && leader.Scheme is "http" or "https"
+            ? new Uri(leader!.GetLeftPart(UriPartial.Authority)) : null;
     }
 }

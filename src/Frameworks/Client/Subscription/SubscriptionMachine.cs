@@ -11,6 +11,9 @@ namespace Kernel.Frameworks.Client;
 /// </summary>
 public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachine<SubscriptionInput, SubscriptionEffect>
 {
+    /// <summary>The one error after which the framework may come back by itself.</summary>
+    private const string FrameworkDisconnected = "Framework disconnected";
+
     private static readonly TimeSpan HeartbeatIntervalDefault = TimeSpan.FromSeconds(15);
 
     private FrameworkInfo framework = settings.Framework;
@@ -18,6 +21,7 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
     private int nextMaster = 1;
     private int attempt;
     private int failures;
+    private int redirects;
     private bool isStopped;
     private bool isSubscribed;
     private string? streamId;
@@ -91,7 +95,7 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
     {
         // A leader that points to another is stale; a circle of them is slowed down by the back-off.
         master = leader;
-        if (++failures > settings.Masters.Length)
+        if (++redirects > settings.RedirectsMax)
         {
             Retry($"redirected to {leader} again and again", step);
         }
@@ -110,6 +114,7 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
         }
 
         step.Note($"Not subscribed: {reason}");
+        redirects = 0;
         master = settings.Masters[nextMaster++ % settings.Masters.Length];
         attempt++;
         var longest = settings.BackoffMin * Math.Pow(2, Math.Min(failures++, 20));
@@ -126,6 +131,10 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
             case Event.Types.Type.Subscribed:
                 Subscribed(message.Subscribed, step);
                 break;
+            case Event.Types.Type.Error when message.Error.Message == FrameworkDisconnected:
+                step.Do(new SubscriptionEffect.Close(attempt));
+                Retry(message.Error.Message, step);
+                break;
             case Event.Types.Type.Error:
                 Fail(message.Error.Message, step);
                 break;
@@ -140,6 +149,7 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
         framework = framework.Clone();
         framework.Id = subscribed.FrameworkId;
         failures = 0;
+        redirects = 0;
         isSubscribed = true;
         if (subscribed.HasHeartbeatIntervalSeconds && subscribed.HeartbeatIntervalSeconds > 0)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kernel.Protocol;
 using Mesos.V1;
 
 namespace Kernel.Frameworks.Client;
@@ -26,4 +27,13 @@ public sealed record SubscriptionSettings
 
     /// <summary>How many heartbeats may be missed before the stream counts as dead.</summary>
     public int HeartbeatsMissedMax { get; init; } = 5;
+
+    /// <summary>How many redirects are followed in a row.</summary>
+    public int RedirectsMax { get; init; } = 5;
+
+    /// <summary>How messages are written.</summary>
+    public MessageFormat Format { get; init; } = MessageFormat.Protobuf;
+
+    /// <summary>The <c>principal:secret</c> to authenticate with; null: none.</summary>
+    public string? Credentials { get; init; }
 }
