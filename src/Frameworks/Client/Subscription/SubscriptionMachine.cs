@@ -77,6 +77,7 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
     {
         attempt++;
         streamId = null;
+        lastEvent = step.Now;
         var subscribe = new Call.Types.Subscribe { FrameworkInfo = framework, OfferConstraints = settings.OfferConstraints };
         subscribe.SuppressedRoles.AddRange(settings.SuppressedRoles);
         step.Do(new SubscriptionEffect.Open(
@@ -181,9 +182,5 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
         Retry($"no heartbeat for {heartbeatInterval * settings.HeartbeatsMissedMax}", step);
     }
 
-    private void Arm(SubscriptionStep step)
-    {
-        lastEvent = lastEvent < step.Now && streamId is null ? step.Now : lastEvent;
-        step.After(heartbeatInterval, new SubscriptionInput.WatchDue(attempt));
-    }
+    private void Arm(SubscriptionStep step) => step.After(heartbeatInterval, new SubscriptionInput.WatchDue(attempt));
 }
