@@ -7,10 +7,14 @@ using Kernel.Tests.Support;
 
 namespace Kernel.Tests.Conformance.Marathon;
 
-/// <summary>Real definitions: those that Marathon takes are taken, and those that it refuses are refused in the same place.</summary>
+/// <summary>
+/// Real definitions: those that Marathon takes are taken, and those that it refuses are refused in the same place.
+/// </summary>
 public sealed class DefinitionCorpusTests
 {
-    /// <summary>The documentation's example of every member at once; no Marathon takes it (it has both cmd and args).</summary>
+    /// <summary>
+    /// The documentation's example of every member at once; no Marathon takes it (it has both cmd and args).
+    /// </summary>
     private const string EveryMember = "060-foo-app.json";
 
     private static readonly Dictionary<string, (string Source, string Note)> Index = ReadIndex();
@@ -33,7 +37,8 @@ public sealed class DefinitionCorpusTests
         }
 
         var node = Read(file);
-        var isPart = Note(file).Contains("PUT/PATCH body", StringComparison.Ordinal) || Note(file).Contains("update body", StringComparison.Ordinal);
+        var isPart = Note(file).Contains("PUT/PATCH body", StringComparison.Ordinal)
+            || Note(file).Contains("update body", StringComparison.Ordinal);
         if (Source(file).Contains("AppUpdateTest", StringComparison.Ordinal))
         {
             Shaped(node, false); // The test that it comes from reads it, and does not apply it to an app.
@@ -74,7 +79,8 @@ public sealed class DefinitionCorpusTests
         var violations = new Violations();
         var shaped = GroupShape.Read(Read(file), false, violations);
         Assert.Empty(violations.All);
-        var id = PathId.Of((string?)shaped!["id"] ?? (file.Contains("enforce", StringComparison.Ordinal) ? "/top" : "/"));
+        var id = PathId.Of(
+            (string?)shaped!["id"] ?? (file.Contains("enforce", StringComparison.Ordinal) ? "/top" : "/"));
         shaped.Remove("id");
         Assert.Equal("", Describe(Ask(file, new RootChange.UpdateGroup(id, shaped), false).Refusal));
     }
@@ -91,7 +97,8 @@ public sealed class DefinitionCorpusTests
         {
             var wanted = path.Groups[1].Value.TrimEnd('…');
             Assert.Contains(invalid.Violations, violation =>
-                violation.Path == wanted || violation.Path.StartsWith(wanted.TrimEnd('/') + "/", StringComparison.Ordinal) || wanted == "/");
+                violation.Path == wanted
+                    || violation.Path.StartsWith(wanted.TrimEnd('/') + "/", StringComparison.Ordinal) || wanted == "/");
         }
     }
 
@@ -172,7 +179,8 @@ public sealed class DefinitionCorpusTests
                 : expected is not null ? "*"
                 : own.Success ? own.Groups[1].Value
                 : text.Contains("\"persistent\"", StringComparison.Ordinal) ? "foo" : "*",
-            Features = expected?.Contains("OFF", StringComparison.Ordinal) == true ? [] : ["secrets", "external_volumes", "gpu_resources"],
+            Features = expected?.Contains("OFF", StringComparison.Ordinal) == true ? []
+                : ["secrets", "external_volumes", "gpu_resources"],
             DefaultNetworkName = expected is null ? "default-network" : null,
         };
     }

@@ -14,20 +14,25 @@ public abstract record MarathonEffect
     /// <param name="Info">What the master is told.</param>
     /// <param name="SuppressedRoles">The roles that want no offers.</param>
     /// <param name="Resubscribe">Whether a new subscription is begun at once.</param>
-    public sealed record Introduce(FrameworkInfo Info, IReadOnlyList<string> SuppressedRoles, bool Resubscribe) : MarathonEffect;
+    public sealed record Introduce(FrameworkInfo Info, IReadOnlyList<string> SuppressedRoles, bool Resubscribe)
+        : MarathonEffect;
 
-    /// <summary>Ends Marathon: the master will have nothing to do with it, or another one has taken its place.</summary>
+    /// <summary>
+    /// Ends Marathon: the master will have nothing to do with it, or another one has taken its place.
+    /// </summary>
     public sealed record Leave(string Reason) : MarathonEffect;
 
     /// <summary>Tells everybody who listens.</summary>
     public sealed record Publish(MarathonEvent Event, Moment At) : MarathonEffect;
 
     /// <summary>Makes a health check.</summary>
-    public sealed record ProbeHealth(TaskId Task, int Check, ProbeKind Kind, string Host, int Port, string Path, TimeSpan Timeout)
+    public sealed record ProbeHealth(
+        TaskId Task, int Check, ProbeKind Kind, string Host, int Port, string Path, TimeSpan Timeout)
         : MarathonEffect;
 
     /// <summary>Makes a readiness check.</summary>
-    public sealed record ProbeReadiness(TaskId Task, bool Https, string Host, int Port, string Path, TimeSpan Timeout) : MarathonEffect;
+    public sealed record ProbeReadiness(TaskId Task, bool Https, string Host, int Port, string Path, TimeSpan Timeout)
+        : MarathonEffect;
 
     /// <summary>Answers somebody.</summary>
     public abstract record Answer : MarathonEffect

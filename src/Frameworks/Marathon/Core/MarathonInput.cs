@@ -24,10 +24,12 @@ public abstract record MarathonInput
     /// <param name="Reply">Hears what comes of it.</param>
     /// <param name="DryRun">Whether only the plan is wanted.</param>
     public sealed record RootChanging(
-        RootChange Change, bool Force, string Client, string Uri, IReply<ChangeAnswer> Reply, bool DryRun = false) : MarathonInput;
+        RootChange Change, bool Force, string Client, string Uri, IReply<ChangeAnswer> Reply, bool DryRun = false)
+            : MarathonInput;
 
     /// <summary>Somebody wants instances ended and, unless they are wiped, started anew.</summary>
-    public sealed record InstancesKilling(IReadOnlyList<InstanceId> Instances, bool Wipe, IReply<bool> Reply) : MarathonInput;
+    public sealed record InstancesKilling(IReadOnlyList<InstanceId> Instances, bool Wipe, IReply<bool> Reply)
+        : MarathonInput;
 
     /// <summary>Somebody wants a deployment to be let go where it is.</summary>
     public sealed record DeploymentCancelling(string Id, IReply<bool> Reply) : MarathonInput;
@@ -83,4 +85,5 @@ public abstract record MarathonInput
 /// <param name="Plan">The deployment that carries it out.</param>
 /// <param name="Spec">The app or pod that was created or changed, if it was one.</param>
 /// <param name="Created">Whether something was created.</param>
-public sealed record ChangeAnswer(Refusal? Refusal, DeploymentPlan? Plan = null, RunSpec? Spec = null, bool Created = false);
+public sealed record ChangeAnswer(
+    Refusal? Refusal, DeploymentPlan? Plan = null, RunSpec? Spec = null, bool Created = false);

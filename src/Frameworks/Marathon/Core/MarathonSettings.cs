@@ -1,6 +1,8 @@
 namespace Kernel.Marathon.Core;
 
-/// <summary>What an operator sets, as far as decisions depend on it. Names and defaults are those of Marathon's flags.</summary>
+/// <summary>
+/// What an operator sets, as far as decisions depend on it. Names and defaults are those of Marathon's flags.
+/// </summary>
 public sealed record MarathonSettings
 {
     /// <summary>The role that apps have by default, and whose resources Marathon is offered.</summary>

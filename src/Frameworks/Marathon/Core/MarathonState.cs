@@ -47,10 +47,12 @@ public sealed class MarathonState(MarathonSettings settings)
     public IReadOnlyCollection<Deployment> Deployments => deployments.Values;
 
     /// <summary>What failed last, by app.</summary>
-    public ImmutableDictionary<PathId, TaskFailure> Failures { get; private set; } = ImmutableDictionary<PathId, TaskFailure>.Empty;
+    public ImmutableDictionary<PathId, TaskFailure> Failures { get; private set; } =
+        ImmutableDictionary<PathId, TaskFailure>.Empty;
 
     /// <summary>How launches are slowed, by app.</summary>
-    public ImmutableDictionary<PathId, Backoff> Backoffs { get; private set; } = ImmutableDictionary<PathId, Backoff>.Empty;
+    public ImmutableDictionary<PathId, Backoff> Backoffs { get; private set; } =
+        ImmutableDictionary<PathId, Backoff>.Empty;
 
     /// <summary>How many launches may still be made now.</summary>
     public int LaunchTokens { get; set; } = settings.LaunchTokens;
@@ -115,4 +117,11 @@ public sealed class MarathonState(MarathonSettings settings)
 
 /// <summary>The last failure of an app's task.</summary>
 public sealed record TaskFailure(
-    PathId SpecId, string TaskId, string State, string Message, string Host, string? AgentId, Version Version, Moment At);
+    PathId SpecId,
+    string TaskId,
+    string State,
+    string Message,
+    string Host,
+    string? AgentId,
+    Version Version,
+    Moment At);

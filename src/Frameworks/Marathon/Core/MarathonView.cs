@@ -3,7 +3,9 @@ using Kernel.Model;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>What readers see: Marathon as it was at one moment. Making one costs nothing, since it shares what does not change.</summary>
+/// <summary>
+/// What readers see: Marathon as it was at one moment. Making one costs nothing, since it shares what does not change.
+/// </summary>
 public sealed class MarathonView
 {
     private static readonly ImmutableDictionary<InstanceId, Instance> None = ImmutableDictionary<InstanceId, Instance>.Empty;
@@ -57,7 +59,8 @@ public sealed class MarathonView
     public IReadOnlyList<Instance> InstancesOf(PathId id) =>
     [
         .. instances.GetValueOrDefault(id, None).Values
-            .OrderBy(static instance => instance.ScheduledAt).ThenBy(static instance => instance.Id.Value, StringComparer.Ordinal),
+            .OrderBy(static instance => instance.ScheduledAt).ThenBy(
+                static instance => instance.Id.Value, StringComparer.Ordinal),
     ];
 
     /// <summary>The ids of the deployments that hold an app or pod.</summary>

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary>Campaigns for leadership, and while it has it turns Marathon's loop. Until then the API passes requests on to the leader.</summary>
+/// <summary>
+/// Campaigns for leadership, and while it has it turns Marathon's loop. Until then the API passes requests on to the
+/// leader.
+/// </summary>
 internal sealed partial class Leading
 {
     private readonly MarathonOptions options;
@@ -22,7 +25,12 @@ internal sealed partial class Leading
     private volatile Scheduling? scheduling;
 
     internal Leading(
-        MarathonOptions options, Self self, ImmutableArray<Uri> masters, IStore store, TimeProvider time, ILoggerFactory logs)
+        MarathonOptions options,
+        Self self,
+        ImmutableArray<Uri> masters,
+        IStore store,
+        TimeProvider time,
+        ILoggerFactory logs)
     {
         this.options = options;
         this.masters = masters;
@@ -81,7 +89,8 @@ internal sealed partial class Leading
             options.ToSettings(Self.Host, $"http://{Self.Address}"), await LoadAsync(end.Token).ConfigureAwait(false));
         var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         await using var leader = new Scheduling(
-            state, chance, options, masters, writes => store.CommitAsync(leadership.Epoch, writes), Api.Events, time, logs, end);
+            state, chance, options, masters, writes =>
+                store.CommitAsync(leadership.Epoch, writes), Api.Events, time, logs, end);
         var loop = leader.RunAsync(end.Token);
         await leader.Pump.PostAsync(new MarathonInput.Started(), end.Token).ConfigureAwait(false);
         scheduling = leader;

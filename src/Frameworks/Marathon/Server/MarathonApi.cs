@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary>Serves HTTP: admits requests, passes them on to the leader or routes them to the part of the API that they are for.</summary>
+/// <summary>
+/// Serves HTTP: admits requests, passes them on to the leader or routes them to the part of the API that they are for.
+/// </summary>
 internal sealed class MarathonApi
 {
     private static readonly TimeSpan LeaderPoll = TimeSpan.FromMilliseconds(250);
@@ -45,7 +47,9 @@ internal sealed class MarathonApi
         {
             Interlocked.Decrement(ref serving);
             await LeaderProxy.AnswerAsync(
-                context, StatusCodes.Status503ServiceUnavailable, $"Too many concurrent requests! Allowed: {max}.").ConfigureAwait(false);
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                $"Too many concurrent requests! Allowed: {max}.").ConfigureAwait(false);
             return;
         }
 

@@ -4,8 +4,10 @@ using Kernel.Runtime.Flags;
 namespace Kernel.Marathon.Server;
 
 /// <summary>
-/// Marathon's flags, under their names (<c>--http_port</c>, also <c>MARATHON_HTTP_PORT</c>). Times are in milliseconds, as Marathon has
-/// them, unless a flag's name says seconds. Those that only concern ZooKeeper or the JVM are accepted and have no effect.
+/// Marathon's flags, under their names (<c>--http_port</c>, also <c>MARATHON_HTTP_PORT</c>). Times are in milliseconds,
+/// as Marathon has
+/// them, unless a flag's name says seconds. Those that only concern ZooKeeper or the JVM are accepted and have no
+/// effect.
 /// </summary>
 public sealed record MarathonOptions
 {
@@ -203,8 +205,10 @@ public sealed record MarathonOptions
     public void Validate()
     {
         Demand(HttpPort is >= 0 and <= 65_535, $"Failed to load flag 'http_port': {HttpPort} is no port");
-        Demand(LocalPortMin < LocalPortMax, "Failed to load flag 'local_port_min': it must be less than local_port_max");
-        Demand(NewGroupEnforceRole is "off" or "top", "Failed to load flag 'new_group_enforce_role': expecting off or top");
+        Demand(
+            LocalPortMin < LocalPortMax, "Failed to load flag 'local_port_min': it must be less than local_port_max");
+        Demand(NewGroupEnforceRole is "off" or "top",
+            "Failed to load flag 'new_group_enforce_role': expecting off or top");
         Demand(
             AcceptedResourceRolesDefaultBehavior is "any" or "unreserved" or "reserved",
             "Failed to load flag 'accepted_resource_roles_default_behavior': expecting any, unreserved or reserved");
@@ -212,7 +216,8 @@ public sealed record MarathonOptions
             GpuSchedulingBehavior is "restricted" or "unrestricted",
             "Failed to load flag 'gpu_scheduling_behavior': expecting restricted or unrestricted");
         Demand(
-            HttpCredentials is null || HttpCredentials.Contains(':'), "Failed to load flag 'http_credentials': expecting user:password");
+            HttpCredentials is null
+                || HttpCredentials.Contains(':'), "Failed to load flag 'http_credentials': expecting user:password");
         Demand(MaxRunningDeployments > 0, "Failed to load flag 'max_running_deployments': it must be positive");
     }
 

@@ -34,7 +34,9 @@ public sealed class MarathonServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Uri { get; }
 
-    /// <summary>Ends well once it has been stopped, and fails when it loses its leadership or is refused by the master.</summary>
+    /// <summary>
+    /// Ends well once it has been stopped, and fails when it loses its leadership or is refused by the master.
+    /// </summary>
     public Task Completion { get; }
 
     /// <summary>Ends when it leads and has loaded its state.</summary>
@@ -44,7 +46,11 @@ public sealed class MarathonServer : IAsyncDisposable
     /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="FormatException">A flag is wrong.</exception>
     public static async Task<MarathonServer> StartAsync(
-        MarathonOptions options, IStore store, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
+        MarathonOptions options,
+        IStore store,
+        TimeProvider time,
+        ILoggerFactory logs,
+        CancellationToken cancel = default)
     {
         options.Validate();
         var masters = MasterAddresses.Parse(options.Master);
@@ -54,7 +60,8 @@ public sealed class MarathonServer : IAsyncDisposable
         web.Run(context => leading!.Api.ServeAsync(context));
         await web.StartAsync(cancel).ConfigureAwait(false);
 
-        var port = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        var port = new Uri(addresses.Addresses.First()).Port;
         var self = new Self(hostname, port);
         leading = new Leading(options, self, masters, store, time, logs);
         var host = options.HttpAddress is null or "0.0.0.0" or "::" ? "127.0.0.1" : options.HttpAddress;
@@ -86,7 +93,8 @@ public sealed class MarathonServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.HttpMaxBodyBytes;
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
-            kestrel.Listen(Address(options.HttpAddress), options.HttpPort, static listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(Address(options.HttpAddress), options.HttpPort,
+                static listen => listen.Protocols = HttpProtocols.Http1);
         });
         return builder.Build();
     }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary>Marathon's loop and what performs its effects: the connection to the master, probes, the event stream.</summary>
+/// <summary>
+/// Marathon's loop and what performs its effects: the connection to the master, probes, the event stream.
+/// </summary>
 internal sealed partial class Scheduling : IAsyncDisposable
 {
     private readonly MarathonState state;

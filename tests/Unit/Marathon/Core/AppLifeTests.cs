@@ -15,7 +15,8 @@ public sealed class AppLifeTests
         var answer = rig.Post("""{"id":"/web","cmd":"sleep 1","cpus":0.5,"mem":32}""");
         Assert.Null(answer.Refusal);
         Assert.Contains(rig.Calls, static call => call.Type == Call.Types.Type.Revive);
-        Assert.Equal(["StartApplication", "ScaleApplication"], answer.Plan!.Steps.SelectMany(static step => step.Actions).Select(static action => action.Name));
+        Assert.Equal(["StartApplication", "ScaleApplication"],
+            answer.Plan!.Steps.SelectMany(static step => step.Actions).Select(static action => action.Name));
 
         rig.Offer();
         var task = Assert.Single(rig.Tasks.Values);
@@ -86,7 +87,8 @@ public sealed class AppLifeTests
         Assert.Null(rig.Put("/web", """{"instances":1}""", force: true).Refusal);
         rig.Settle();
         Assert.Single(rig.Tasks);
-        Assert.Contains(rig.Events, said => said is MarathonEvent.DeploymentFailed failed && failed.Plan.Id == first.Plan.Id);
+        Assert.Contains(
+            rig.Events, said => said is MarathonEvent.DeploymentFailed failed && failed.Plan.Id == first.Plan.Id);
     }
 
     [Fact]
@@ -165,7 +167,8 @@ public sealed class AppLifeTests
         Assert.Single(rig.State.Instances.All);
         rig.Pass(2);
         Assert.Equal(2, rig.State.Instances.All.Count);
-        Assert.Contains(rig.State.Instances.All, static instance => instance.Condition == Condition.UnreachableInactive);
+        Assert.Contains(
+            rig.State.Instances.All, static instance => instance.Condition == Condition.UnreachableInactive);
         rig.Pass(60);
         Assert.Single(rig.State.Instances.All);
     }

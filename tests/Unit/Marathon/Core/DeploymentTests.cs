@@ -17,8 +17,10 @@ public sealed class DeploymentTests
         var to = Tree(App("/b", 1) with { VersionInfo = new(new(1), new(9)) }, App("/a", 3, "/b"), App("/d", 2));
         var plan = DeploymentPlanner.Plan("p", from, to);
         Assert.Equal(
-            ["StopApplication /c", "StartApplication /d", "RestartApplication /b,ScaleApplication /d", "ScaleApplication /a"],
-            plan.Steps.Select(static step => string.Join(',', step.Actions.Select(static action => $"{action.Name} {action.Id}"))));
+            ["StopApplication /c", "StartApplication /d", "RestartApplication /b,ScaleApplication /d",
+                "ScaleApplication /a"],
+            plan.Steps.Select(
+                static step => string.Join(',', step.Actions.Select(static action => $"{action.Name} {action.Id}"))));
     }
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class DeploymentTests
     [Fact]
     public void What_is_scaled_to_nothing_is_scaled_even_if_it_is_changed_too()
     {
-        var plan = DeploymentPlanner.Plan("p", Tree(App("/a", 3)), Tree(App("/a", 0) with { VersionInfo = new(new(1), new(9)) }));
+        var plan = DeploymentPlanner.Plan(
+            "p", Tree(App("/a", 3)), Tree(App("/a", 0) with { VersionInfo = new(new(1), new(9)) }));
         Assert.Equal("ScaleApplication", plan.Steps.Single().Actions.Single().Name);
     }
 
@@ -61,7 +64,8 @@ public sealed class DeploymentTests
     [InlineData(2, 0.5, 0.0, true, 1, 2)]
     [InlineData(3, 1.0, 0.0, true, 1, 3)]
     [InlineData(1, 1.0, 1.0, false, 0, 2)]
-    public void A_replacement_begins_as_Marathon_begins_it(int count, double health, double over, bool resident, int kill, int capacity)
+    public void A_replacement_begins_as_Marathon_begins_it(
+        int count, double health, double over, bool resident, int kill, int capacity)
     {
         var strategy = new UpgradeStrategy(health, over);
         var move = RollingReplace.Move(new(count, count, count, count, 0, 0), strategy, resident);
@@ -69,7 +73,10 @@ public sealed class DeploymentTests
         Assert.Equal(capacity, RollingReplace.Bounds(count, strategy, resident).MaxCapacity);
     }
 
-    /// <summary>Whatever the strategy, and in whatever order tasks end and begin, a replacement keeps its bounds and comes to an end.</summary>
+    /// <summary>
+    /// Whatever the strategy, and in whatever order tasks end and begin, a replacement keeps its bounds and comes to an
+    /// end.
+    /// </summary>
     [Fact]
     public void A_replacement_keeps_its_bounds_and_comes_to_an_end()
     {
@@ -79,7 +86,8 @@ public sealed class DeploymentTests
             from over in Gen.Choose(0, 10)
             from seed in Gen.Choose(0, 1_000_000)
             select (count, health / 10.0, over / 10.0, seed);
-        Prop.ForAll(cases.ToArbitrary(), static one => Replace(one.count, new(one.Item2, one.Item3), one.seed)).QuickCheckThrowOnFailure();
+        Prop.ForAll(cases.ToArbitrary(),
+            static one => Replace(one.count, new(one.Item2, one.Item3), one.seed)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -159,7 +167,8 @@ public sealed class DeploymentTests
             dying += move.Kill;
             starting += move.Start;
             Assert.True(old + ready >= Math.Min(minHealthy, count), "healthy instances never go below the minimum");
-            Assert.True(old + dying + starting + ready <= Math.Max(count, maxCapacity), "instances never go above the capacity");
+            Assert.True(old + dying + starting + ready <= Math.Max(count, maxCapacity),
+                "instances never go above the capacity");
             if (dying > 0 && chance.Next(2) == 0)
             {
                 dying--;

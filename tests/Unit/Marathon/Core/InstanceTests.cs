@@ -27,7 +27,8 @@ public sealed class InstanceTests
                 };
                 Assert.Equal(
                     (condition, goal, expected),
-                    (condition, goal, InstanceMachine.After(goal, condition, false, false, UnreachableStrategy.Default)));
+                    (condition, goal, InstanceMachine.After(
+                        goal, condition, false, false, UnreachableStrategy.Default)));
             }
         }
     }
@@ -38,22 +39,27 @@ public sealed class InstanceTests
     [InlineData(Condition.Failed, false, true, Outcome.Reschedule)]
     [InlineData(Condition.Unreachable, false, true, Outcome.Stay)]
     [InlineData(Condition.Unreachable, true, false, Outcome.Expunge)]
-    public void Volumes_and_replacements_change_the_outcome(Condition condition, bool replaced, bool volumes, Outcome expected) =>
-        Assert.Equal(expected, InstanceMachine.After(Goal.Running, condition, replaced, volumes, UnreachableStrategy.Default));
+    public void Volumes_and_replacements_change_the_outcome(Condition condition, bool replaced, bool volumes,
+        Outcome expected) =>
+        Assert.Equal(
+            expected, InstanceMachine.After(Goal.Running, condition, replaced, volumes, UnreachableStrategy.Default));
 
     [Fact]
     public void An_app_that_disables_its_strategy_is_waited_for() =>
-        Assert.Equal(Outcome.Stay, InstanceMachine.After(Goal.Running, Condition.Unreachable, false, false, UnreachableStrategy.Disabled));
+        Assert.Equal(Outcome.Stay, InstanceMachine.After(
+            Goal.Running, Condition.Unreachable, false, false, UnreachableStrategy.Disabled));
 
     [Theory]
     [InlineData(TaskState.TaskRunning, null, "", Condition.Running)]
     [InlineData(TaskState.TaskGoneByOperator, null, "", Condition.Gone)]
-    [InlineData(TaskState.TaskLost, TaskStatus.Types.Reason.Reconciliation, "Task is unknown to the agent", Condition.Unknown)]
+    [InlineData(TaskState.TaskLost, TaskStatus.Types.Reason.Reconciliation, "Task is unknown to the agent",
+        Condition.Unknown)]
     [InlineData(TaskState.TaskLost, TaskStatus.Types.Reason.Reconciliation, "", Condition.Unreachable)]
     [InlineData(TaskState.TaskLost, TaskStatus.Types.Reason.AgentRemoved, "", Condition.Unreachable)]
     [InlineData(TaskState.TaskLost, TaskStatus.Types.Reason.InvalidOffers, "", Condition.Dropped)]
     [InlineData(TaskState.TaskLost, null, "", Condition.Gone)]
-    public void A_status_tells_a_condition(TaskState state, TaskStatus.Types.Reason? reason, string message, Condition expected)
+    public void A_status_tells_a_condition(
+        TaskState state, TaskStatus.Types.Reason? reason, string message, Condition expected)
     {
         var status = new TaskStatus { TaskId = new() { Value = "t" }, State = state, Message = message };
         if (reason is { } set)
@@ -92,15 +98,18 @@ public sealed class InstanceTests
             An("old", Condition.Running, 1), An("young", Condition.Running, 9), An("staging", Condition.Staging, 5),
             An("unreachable", Condition.Unreachable, 5),
         ];
-        Assert.Equal(expected, string.Join(' ', KillOrder.Ordered(instances, selection).Select(static instance => instance.Id.Value)));
+        Assert.Equal(expected, string.Join(
+            ' ', KillOrder.Ordered(instances, selection).Select(static instance => instance.Id.Value)));
     }
 
     [Fact]
     public void Under_GROUP_BY_the_fullest_rack_gives_first()
     {
         var spec = Spec(["rack", "GROUP_BY"]);
-        Instance[] instances = [An("a1", Condition.Running, 1, "a"), An("a2", Condition.Running, 2, "a"), An("a3", Condition.Running, 3, "a"), An("b1", Condition.Running, 9, "b")];
-        Assert.All(KillOrder.Choose(instances, spec, 2, []), static instance => Assert.StartsWith("a", instance.Id.Value));
+        Instance[] instances = [An("a1", Condition.Running, 1, "a"), An("a2", Condition.Running, 2, "a"),
+            An("a3", Condition.Running, 3, "a"), An("b1", Condition.Running, 9, "b")];
+        Assert.All(
+            KillOrder.Choose(instances, spec, 2, []), static instance => Assert.StartsWith("a", instance.Id.Value));
         Assert.Equal("b1", KillOrder.Choose(instances, spec, 1, [new("b1")]).Single().Id.Value);
     }
 
@@ -108,7 +117,8 @@ public sealed class InstanceTests
     [InlineData("web.instance-4f9a._app.3", "web.instance-4f9a", "/web")]
     [InlineData("a_b_c.instance-4f9a-11.container.1", "a_b_c.instance-4f9a-11", "/a/b/c")]
     [InlineData("a_b.marathon-4f9a", "a_b.instance-4f9a", "/a/b")]
-    [InlineData("v1.2_b.0e7a6b2c-6812-11e7-a18e-70b3d5800003", "v1.2_b.instance-0e7a6b2c-6812-11e7-a18e-70b3d5800003", "/v1.2/b")]
+    [InlineData("v1.2_b.0e7a6b2c-6812-11e7-a18e-70b3d5800003", "v1.2_b.instance-0e7a6b2c-6812-11e7-a18e-70b3d5800003",
+        "/v1.2/b")]
     public void A_task_id_tells_its_instance_and_app(string task, string instance, string app)
     {
         var id = InstanceId.OfTask(task)!.Value;

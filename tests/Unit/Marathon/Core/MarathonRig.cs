@@ -76,15 +76,18 @@ internal sealed class MarathonRig
         return reply.Task.Result;
     }
 
-    internal ChangeAnswer Post(string json, bool force = false) => Change(new RootChange.CreateApp(Shaped(json, true)), force);
+    internal ChangeAnswer Post(string json, bool force = false) =>
+        Change(new RootChange.CreateApp(Shaped(json, true)), force);
 
     internal ChangeAnswer Put(string id, string json, bool force = false) =>
         Change(new RootChange.UpdateApps([(PathId.Of(id), Shaped(json, false))], true, true), force);
 
-    internal ChangeAnswer Delete(string id, bool force = true) => Change(new RootChange.DeleteApp(PathId.Of(id)), force);
+    internal ChangeAnswer Delete(string id, bool force = true) =>
+        Change(new RootChange.DeleteApp(PathId.Of(id)), force);
 
     /// <summary>Offers an agent, again and again until Marathon wants no more of it.</summary>
-    internal void Offer(string host = "h1", double cpus = 16, double mem = 16_384, string role = "*", Action<V1.Offer>? change = null)
+    internal void Offer(
+        string host = "h1", double cpus = 16, double mem = 16_384, string role = "*", Action<V1.Offer>? change = null)
     {
         for (var i = 0; i < 100 && State.Instances.WaitingSpecs.Count > 0; i++)
         {
@@ -97,7 +100,8 @@ internal sealed class MarathonRig
         }
     }
 
-    internal void OfferOnce(string host = "h1", double cpus = 16, double mem = 16_384, string role = "*", Action<V1.Offer>? change = null)
+    internal void OfferOnce(
+        string host = "h1", double cpus = 16, double mem = 16_384, string role = "*", Action<V1.Offer>? change = null)
     {
         var offer = new V1.Offer
         {
@@ -110,7 +114,8 @@ internal sealed class MarathonRig
         offer.Resources.Add(Scalar("cpus", cpus, role));
         offer.Resources.Add(Scalar("mem", mem, role));
         offer.Resources.Add(Scalar("disk", 10_000, role));
-        var ports = new V1.Resource { Name = "ports", Type = V1.Value.Types.Type.Ranges, Ranges = new(), AllocationInfo = new() { Role = role } };
+        var ports = new V1.Resource { Name = "ports", Type = V1.Value.Types.Type.Ranges, Ranges = new(),
+            AllocationInfo = new() { Role = role } };
         ports.Ranges.Range.Add(new V1.Value.Types.Range { Begin = 31_000, End = 32_000 });
         offer.Resources.Add(ports);
         change?.Invoke(offer);
@@ -200,7 +205,8 @@ internal sealed class MarathonRig
         Say(new()
         {
             Type = Event.Types.Type.Subscribed,
-            Subscribed = new() { FrameworkId = new() { Value = "F" }, MasterInfo = new() { Id = "m", Ip = 1, Port = 5050, Hostname = "m" } },
+            Subscribed = new() { FrameworkId = new() { Value = "F" },
+                MasterInfo = new() { Id = "m", Ip = 1, Port = 5050, Hostname = "m" } },
         });
     }
 

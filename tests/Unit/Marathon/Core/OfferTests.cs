@@ -59,7 +59,8 @@ public sealed class OfferTests
     {
         var rig = new MarathonRig();
         rig.Post("""{"id":"/a","cmd":"x","disk":10}""");
-        rig.OfferOnce(change: offer => offer.Resources.Remove(offer.Resources.Single(resource => resource.Name == missing)));
+        rig.OfferOnce(
+            change: offer => offer.Resources.Remove(offer.Resources.Single(resource => resource.Name == missing)));
         Assert.Empty(rig.Tasks);
         Assert.Equal(reason, rig.State.Offers.Find(PathId.Of("/a"))!.LastUnused.Single().Reasons[0]);
         var decline = rig.Calls.Single(static call => call.Type == Call.Types.Type.Decline).Decline;
@@ -71,11 +72,13 @@ public sealed class OfferTests
     {
         var rig = new MarathonRig();
         rig.Post("""{"id":"/a","cmd":"x","requirePorts":true,"portDefinitions":[{"port":31005},{"port":0}]}""");
-        rig.OfferOnce(change: static offer => offer.Resources[3].Ranges.Range[0] = new() { Begin = 31_006, End = 32_000 });
+        rig.OfferOnce(
+            change: static offer => offer.Resources[3].Ranges.Range[0] = new() { Begin = 31_006, End = 32_000 });
         Assert.Empty(rig.Tasks);
         rig.OfferOnce();
         Assert.Empty(rig.Tasks); // The second port has become 10000, which the offer does not have.
-        rig.OfferOnce(change: static offer => offer.Resources[3].Ranges.Range.Add(new V1.Value.Types.Range { Begin = 10_000, End = 10_000 }));
+        rig.OfferOnce(change: static offer => offer.Resources[3].Ranges.Range.Add(
+            new V1.Value.Types.Range { Begin = 10_000, End = 10_000 }));
         Assert.Equal([10_000, 31_005], PortsOf(rig.Tasks.Values.Single()));
     }
 
@@ -84,7 +87,8 @@ public sealed class OfferTests
     {
         var rig = new MarathonRig();
         rig.Post("""{"id":"/a","cmd":"x","cpus":0.1,"mem":1,"instances":4,"ports":[0,0]}""");
-        rig.OfferOnce(change: static offer => offer.Resources[3].Ranges.Range[0] = new() { Begin = 31_000, End = 31_004 });
+        rig.OfferOnce(
+            change: static offer => offer.Resources[3].Ranges.Range[0] = new() { Begin = 31_000, End = 31_004 });
         Assert.Equal(2, rig.Tasks.Count);
         Assert.Equal(4, rig.Tasks.Values.SelectMany(PortsOf).Distinct().Count());
     }
@@ -100,7 +104,8 @@ public sealed class OfferTests
             offer.Resources.Add(Cpus(100, "other"));
         });
         var cpus = rig.Tasks.Values.Single().Resources.Where(static resource => resource.Name == "cpus").ToList();
-        Assert.Equal([("ours", 2.0), (null, 1.0)], cpus.Select(static resource => (resource.Reservations.FirstOrDefault()?.Role, resource.Scalar.Value)));
+        Assert.Equal([("ours", 2.0), (null, 1.0)], cpus.Select(
+            static resource => (resource.Reservations.FirstOrDefault()?.Role, resource.Scalar.Value)));
     }
 
     [Fact]
@@ -119,7 +124,8 @@ public sealed class OfferTests
         rig.Post("""{"id":"/a","cmd":"x","cpus":0.1,"mem":1,"instances":7}""");
         rig.OfferOnce();
         Assert.Equal(5, rig.Tasks.Count);
-        Assert.Equal(0, rig.Calls.Last(static call => call.Type == Call.Types.Type.Accept).Accept.Filters.RefuseSeconds);
+        Assert.Equal(
+            0, rig.Calls.Last(static call => call.Type == Call.Types.Type.Accept).Accept.Filters.RefuseSeconds);
         rig.OfferOnce();
         Assert.Equal(7, rig.Tasks.Count);
     }
@@ -171,7 +177,8 @@ public sealed class OfferTests
         rig.Post("""{"id":"/db","cmd":"x","container":{"type":"MESOS","volumes":[{"containerPath":"data","mode":"RW","persistent":{"size":100}}]}}""");
         rig.OfferOnce(role: "foo");
         var operations = rig.Calls.Single(static call => call.Type == Call.Types.Type.Accept).Accept.Operations;
-        Assert.Equal([V1.Offer.Types.Operation.Types.Type.Reserve, V1.Offer.Types.Operation.Types.Type.Create], operations.Select(static operation => operation.Type));
+        Assert.Equal([V1.Offer.Types.Operation.Types.Type.Reserve, V1.Offer.Types.Operation.Types.Type.Create],
+            operations.Select(static operation => operation.Type));
         var volume = operations[1].Create.Volumes.Single();
         Assert.Matches("^db#data#", volume.Disk.Persistence.Id);
         var reserved = operations[0].Reserve.Resources.Where(static resource => resource.Name != "disk").Append(volume).ToList();
@@ -203,7 +210,8 @@ public sealed class OfferTests
         OfferReserved();
         Assert.Equal(
             [V1.Offer.Types.Operation.Types.Type.Destroy, V1.Offer.Types.Operation.Types.Type.Unreserve],
-            rig.Calls.Last(static call => call.Type == Call.Types.Type.Accept).Accept.Operations.Select(static operation => operation.Type));
+            rig.Calls.Last(static call => call.Type == Call.Types.Type.Accept).Accept.Operations.Select(
+                static operation => operation.Type));
     }
 
     private static V1.Resource Cpus(double value, string role)

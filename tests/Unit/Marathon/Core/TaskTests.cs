@@ -54,10 +54,12 @@ public sealed class TaskTests
               "volumes":[{"containerPath":"/c","hostPath":"/h","mode":"RO"}]}}
             """);
         var docker = task.Container.Docker;
-        Assert.Equal(("i:1", true, true, ContainerInfo.Types.DockerInfo.Types.Network.Bridge), (docker.Image, docker.Privileged, docker.ForcePullImage, docker.Network));
+        Assert.Equal(("i:1", true, true, ContainerInfo.Types.DockerInfo.Types.Network.Bridge), (
+            docker.Image, docker.Privileged, docker.ForcePullImage, docker.Network));
         Assert.Equal(["udp", "tcp"], docker.PortMappings.Select(static port => port.Protocol));
         Assert.All(docker.PortMappings, static port => Assert.Equal(80u, port.ContainerPort));
-        Assert.Contains(docker.Parameters, parameter => parameter is { Key: "label" } && parameter.Value == $"MESOS_TASK_ID={task.TaskId.Value}");
+        Assert.Contains(docker.Parameters, parameter => parameter is { Key: "label" }
+            && parameter.Value == $"MESOS_TASK_ID={task.TaskId.Value}");
         Assert.Equal("/h", task.Container.Volumes.Single().HostPath);
         var env = Env(task.Command);
         Assert.Equal(env["PORT0"], env["PORT_80"]);
@@ -77,7 +79,8 @@ public sealed class TaskTests
         Assert.Equal("80", Env(task.Command)["PORT0"]);
         Assert.Equal("n", task.Container.NetworkInfos.Single().Name);
         var port = task.Discovery.Ports.Ports_.Single();
-        Assert.Equal((80u, "container"), (port.Number, port.Labels.Labels_.First(static label => label.Key == "network-scope").Value));
+        Assert.Equal((80u, "container"), (
+            port.Number, port.Labels.Labels_.First(static label => label.Key == "network-scope").Value));
     }
 
     [Fact]
@@ -85,8 +88,10 @@ public sealed class TaskTests
     {
         var task = Launched(
             """{"id":"/a","cmd":"x","healthChecks":[{"protocol":"mesos_http","path":"/h","maxConsecutiveFailures":2}],"check":{"exec":{"command":{"shell":"c"}}}}""");
-        Assert.Equal(("/h", 2u, "http"), (task.HealthCheck.Http.Path, task.HealthCheck.ConsecutiveFailures, task.HealthCheck.Http.Scheme));
-        Assert.Equal(task.Resources.Single(static resource => resource.Name == "ports").Ranges.Range[0].Begin, task.HealthCheck.Http.Port);
+        Assert.Equal(("/h", 2u, "http"), (
+            task.HealthCheck.Http.Path, task.HealthCheck.ConsecutiveFailures, task.HealthCheck.Http.Scheme));
+        Assert.Equal(task.Resources.Single(static resource => resource.Name == "ports").Ranges.Range[0].Begin,
+            task.HealthCheck.Http.Port);
         Assert.Equal("c", task.Check.Command.Command_.Value);
     }
 
@@ -112,7 +117,8 @@ public sealed class TaskTests
         Assert.Null(pod.Refusal);
         rig.Offer();
         var executor = rig.Executors.Single();
-        var (one, two) = (rig.Tasks.Values.Single(static task => task.Name == "one"), rig.Tasks.Values.Single(static task => task.Name == "two"));
+        var (one, two) = (rig.Tasks.Values.Single(static task => task.Name == "one"), rig.Tasks.Values.Single(
+            static task => task.Name == "two"));
         Assert.Matches(@"^instance-pod\.", executor.ExecutorId.Value);
         Assert.Equal(ExecutorInfo.Types.Type.Default, executor.Type);
         Assert.Equal(0.1, executor.Resources.Single(static resource => resource.Name == "cpus").Scalar.Value);

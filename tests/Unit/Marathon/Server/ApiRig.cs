@@ -24,7 +24,8 @@ internal sealed class ApiRig : IAsyncDisposable
 
     internal HttpClient Http => http;
 
-    internal static async Task<ApiRig> StartAsync(Func<MarathonOptions, MarathonOptions>? change = null, IStore? store = null)
+    internal static async Task<ApiRig> StartAsync(
+        Func<MarathonOptions, MarathonOptions>? change = null, IStore? store = null)
     {
         var master = await FakeMaster.StartAsync();
         var options = new MarathonOptions
@@ -36,7 +37,8 @@ internal sealed class ApiRig : IAsyncDisposable
             MinReviveOffersInterval = 1,
         };
         var server = await MarathonServer.StartAsync(
-            change?.Invoke(options) ?? options, store ?? new InMemoryStore(), TimeProvider.System, NullLoggerFactory.Instance);
+            change?.Invoke(options) ?? options, store
+                ?? new InMemoryStore(), TimeProvider.System, NullLoggerFactory.Instance);
         await server.Leads.WaitAsync(TimeSpan.FromSeconds(20));
         return new(server, master);
     }
@@ -53,7 +55,8 @@ internal sealed class ApiRig : IAsyncDisposable
         var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         var isJson = answer.Content.Headers.ContentType?.MediaType == "application/json";
-        return (answer.StatusCode, isJson ? JsonNode.Parse(text) : text.Length > 0 ? JsonValue.Create(text) : null, answer);
+        return (
+            answer.StatusCode, isJson ? JsonNode.Parse(text) : text.Length > 0 ? JsonValue.Create(text) : null, answer);
     }
 
     /// <summary>Reads until what is read is as it should be.</summary>

@@ -13,13 +13,15 @@ public sealed class AppsApiTests
         var (status, app, answer) = await rig.SendAsync("POST", "/v2/apps", Web);
         Assert.Equal(HttpStatusCode.Created, status);
         Assert.Equal($"{rig.Server.Uri}shop/web", answer.Headers.Location!.ToString());
-        Assert.Equal((string?)app!["deployments"]![0]!["id"], answer.Headers.GetValues("Marathon-Deployment-Id").Single());
+        Assert.Equal(
+            (string?)app!["deployments"]![0]!["id"], answer.Headers.GetValues("Marathon-Deployment-Id").Single());
         Assert.Equal(0, (int)app["tasksRunning"]!);
         Assert.Equal(10_000, (int)app["portDefinitions"]![0]!["port"]!);
         Assert.Equal("host", (string?)app["networks"]![0]!["mode"]);
         Assert.Equal("YOUNGEST_FIRST", (string?)app["killSelection"]);
         Assert.Equal("""{"minimumHealthCapacity":1,"maximumOverCapacity":1}""", app["upgradeStrategy"]!.ToJsonString());
-        foreach (var member in (string[])["args", "constraints", "dependencies", "env", "fetch", "healthChecks", "uris", "ports", "ipAddress"])
+        foreach (var member in (string[])["args", "constraints", "dependencies", "env", "fetch", "healthChecks", "uris",
+            "ports", "ipAddress"])
         {
             Assert.Null(app[member]);
         }
@@ -36,11 +38,13 @@ public sealed class AppsApiTests
     [InlineData("", HttpStatusCode.BadRequest, "Please specify data in JSON format", "")]
     [InlineData("""{"cmd":"x"}""", HttpStatusCode.UnprocessableEntity, "Invalid JSON", "/id")]
     [InlineData("""{"id":1,"cmd":"x"}""", HttpStatusCode.UnprocessableEntity, "Invalid JSON", "/id")]
-    [InlineData("""{"id":"/a","cmd":"x","instances":0.1}""", HttpStatusCode.UnprocessableEntity, "Invalid JSON", "/instances")]
+    [InlineData("""{"id":"/a","cmd":"x","instances":0.1}""", HttpStatusCode.UnprocessableEntity, "Invalid JSON",
+        "/instances")]
     [InlineData("""{"id":"/a","cmd":"x","cpus":1e999}""", HttpStatusCode.UnprocessableEntity, "Invalid JSON", "/cpus")]
     [InlineData("""{"id":"/a"}""", HttpStatusCode.UnprocessableEntity, "Object is not valid", "/")]
     [InlineData("""[]""", HttpStatusCode.UnprocessableEntity, "Invalid JSON", "/")]
-    public async Task What_is_wrong_is_told_with_its_place(string body, HttpStatusCode expected, string message, string path)
+    public async Task What_is_wrong_is_told_with_its_place(
+        string body, HttpStatusCode expected, string message, string path)
     {
         await using var rig = await ApiRig.StartAsync();
         var (status, error, _) = await rig.SendAsync("POST", "/v2/apps", body);
@@ -66,7 +70,8 @@ public sealed class AppsApiTests
 
         var (_, created, _) = await rig.SendAsync("POST", "/v2/apps", Web);
         var (twice, there, _) = await rig.SendAsync("POST", "/v2/apps", Web);
-        Assert.Equal((HttpStatusCode.Conflict, "An app with id [/shop/web] already exists."), (twice, (string?)there!["message"]));
+        Assert.Equal((HttpStatusCode.Conflict, "An app with id [/shop/web] already exists."), (
+            twice, (string?)there!["message"]));
 
         var (locked, held, _) = await rig.SendAsync("PUT", "/v2/apps/shop/web", """{"instances":3}""");
         Assert.Equal(HttpStatusCode.Conflict, locked);
@@ -93,7 +98,8 @@ public sealed class AppsApiTests
         Assert.Equal("m", (string?)after["app"]!["labels"]!["l"]);
 
         var version = (string)before!["app"]!["version"]!;
-        Assert.Equal(HttpStatusCode.OK, (await rig.SendAsync("PUT", "/v2/apps/a", $$"""{"version":"{{version}}"}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await rig.SendAsync("PUT", "/v2/apps/a", $$"""{"version":"{{version}}"}""")).Status);
         await rig.DeployedAsync();
         var (_, back, _) = await rig.SendAsync("GET", "/v2/apps/a");
         Assert.Equal("1", (string?)back!["app"]!["env"]!["A"]);
@@ -109,21 +115,25 @@ public sealed class AppsApiTests
         await rig.SendAsync("POST", "/v2/apps", Web);
         await rig.SendAsync("POST", "/v2/apps", """{"id":"/db","cmd":"postgres","labels":{"tier":"back"}}""");
         foreach (var (query, count) in (( string, int)[])[
-            ("", 2), ("?id=SHOP", 1), ("?cmd=postgres", 1), ("?label=tier", 2), ("?label=tier==back", 1), ("?label=tier!=back", 1),
-            ("?label=tier in (front,back)", 2), ("?label=tier notin (front)", 1), ("?label=other!=x", 0), ("?label=tier&cmd=sleep", 1)])
+            ("", 2), ("?id=SHOP", 1), ("?cmd=postgres", 1), ("?label=tier", 2), ("?label=tier==back", 1), (
+                "?label=tier!=back", 1),
+            ("?label=tier in (front,back)", 2), ("?label=tier notin (front)", 1), ("?label=other!=x",
+                0), ("?label=tier&cmd=sleep", 1)])
         {
             var (_, apps, _) = await rig.SendAsync("GET", $"/v2/apps{query}");
             Assert.Equal((query, count), (query, apps!["apps"]!.AsArray().Count));
         }
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await rig.SendAsync("GET", "/v2/apps?label=a%20%20b")).Status);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity, (await rig.SendAsync("GET", "/v2/apps?label=a%20%20b")).Status);
     }
 
     [Fact]
     public async Task A_body_must_say_that_it_is_JSON_and_a_path_must_be_known()
     {
         await using var rig = await ApiRig.StartAsync();
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await rig.SendAsync("POST", "/v2/apps", Web, "text/plain")).Status);
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType, (await rig.SendAsync("POST", "/v2/apps", Web, "text/plain")).Status);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await rig.SendAsync("PATCH", "/v2/queue", "{}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await rig.SendAsync("GET", "/v2/nothing")).Status);
         var (_, pong, answer) = await rig.SendAsync("GET", "/ping");
@@ -144,15 +154,19 @@ public sealed class AppsApiTests
         Assert.Equal(2, table.Count);
 
         var id = (string)tasks[0]!["id"]!;
-        Assert.Equal(id, (string?)(await rig.SendAsync("DELETE", $"/v2/apps/shop/web/tasks/{id}")).Body!["task"]!["id"]);
-        await rig.SeesAsync("/v2/tasks", all => all["tasks"]!.AsArray().Any(task => (string?)task!["id"] == id[..^1] + "2"));
+        Assert.Equal(
+            id, (string?)(await rig.SendAsync("DELETE", $"/v2/apps/shop/web/tasks/{id}")).Body!["task"]!["id"]);
+        await rig.SeesAsync(
+            "/v2/tasks", all => all["tasks"]!.AsArray().Any(task => (string?)task!["id"] == id[..^1] + "2"));
 
         var (both, _, _) = await rig.SendAsync("DELETE", "/v2/apps/shop/web/tasks?scale=true&wipe=true");
         Assert.Equal(HttpStatusCode.BadRequest, both);
-        var scaled = await rig.SendAsync("POST", "/v2/tasks/delete?scale=true", $$"""{"ids":["{{id[..^1]}}2","unknown.instance-1._app.1"]}""");
+        var scaled = await rig.SendAsync(
+            "POST", "/v2/tasks/delete?scale=true", $$"""{"ids":["{{id[..^1]}}2","unknown.instance-1._app.1"]}""");
         Assert.NotNull(scaled.Body!["deploymentId"]);
         await rig.DeployedAsync();
         Assert.Equal(1, (int)(await rig.SendAsync("GET", "/v2/apps/shop/web")).Body!["app"]!["instances"]!);
-        Assert.Equal(HttpStatusCode.BadRequest, (await rig.SendAsync("POST", "/v2/tasks/delete", """{"ids":["nonsense"]}""")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await rig.SendAsync("POST", "/v2/tasks/delete", """{"ids":["nonsense"]}""")).Status);
     }
 }

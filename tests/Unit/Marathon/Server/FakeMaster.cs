@@ -14,7 +14,8 @@ using V1 = Mesos.V1;
 namespace Kernel.Tests.Unit.Marathon.Server;
 
 /// <summary>
-/// A master as far as a scheduler sees one: it accepts a subscription, offers one large agent whenever offers are asked for, has
+/// A master as far as a scheduler sees one: it accepts a subscription, offers one large agent whenever offers are asked
+/// for, has
 /// every task run at once, and ends those that are killed.
 /// </summary>
 internal sealed class FakeMaster : IAsyncDisposable

@@ -37,7 +37,8 @@ public sealed class OtherApiTests
     public async Task A_listener_hears_what_happens()
     {
         await using var rig = await ApiRig.StartAsync();
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.Server.Uri, "/v2/events?event_type=deployment_success&event_type=event_stream_attached"));
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
+            rig.Server.Uri, "/v2/events?event_type=deployment_success&event_type=event_stream_attached"));
         request.Headers.Accept.ParseAdd("text/event-stream");
         using var answer = await rig.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
@@ -48,7 +49,8 @@ public sealed class OtherApiTests
 
         await rig.SendAsync("POST", "/v2/apps", """{"id":"/a","cmd":"x"}""");
         Assert.Equal("event: deployment_success", await reader.ReadLineAsync());
-        Assert.Contains("\"steps\":[{\"actions\":[{\"action\":\"StartApplication\",\"app\":\"/a\"}]}", await reader.ReadLineAsync());
+        Assert.Contains("\"steps\":[{\"actions\":[{\"action\":\"StartApplication\",\"app\":\"/a\"}]}",
+            await reader.ReadLineAsync());
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await rig.SendAsync("GET", "/v2/events")).Status);
     }
 
@@ -56,17 +58,20 @@ public sealed class OtherApiTests
     public async Task The_queue_tells_what_waits_and_why()
     {
         await using var rig = await ApiRig.StartAsync();
-        await rig.SendAsync("POST", "/v2/apps", """{"id":"/big","cmd":"x","cpus":1000,"constraints":[["hostname","UNIQUE"]]}""");
+        await rig.SendAsync(
+            "POST", "/v2/apps", """{"id":"/big","cmd":"x","cpus":1000,"constraints":[["hostname","UNIQUE"]]}""");
         var queue = await rig.SeesAsync(
             "/v2/queue?embed=lastUnusedOffers",
-            static queue => queue["queue"]!.AsArray() is [{ } entry] && (int)entry["processedOffersSummary"]!["processedOffersCount"]! > 0);
+            static queue => queue["queue"]!.AsArray() is [{ } entry]
+                && (int)entry["processedOffersSummary"]!["processedOffersCount"]! > 0);
         var entry = queue["queue"]![0]!;
         Assert.Equal(1, (int)entry["count"]!);
         Assert.True((bool)entry["delay"]!["overdue"]!);
         Assert.Equal("/big", (string?)entry["app"]!["id"]);
         Assert.Equal("InsufficientCpus", (string?)entry["lastUnusedOffers"]![0]!["reason"]![0]);
         var reasons = entry["processedOffersSummary"]!["rejectSummaryLastOffers"]!.AsArray();
-        Assert.Equal(1, (int)reasons.Single(static reason => (string?)reason!["reason"] == "InsufficientCpus")!["declined"]!);
+        Assert.Equal(
+            1, (int)reasons.Single(static reason => (string?)reason!["reason"] == "InsufficientCpus")!["declined"]!);
         Assert.Equal(HttpStatusCode.NoContent, (await rig.SendAsync("DELETE", "/v2/queue/big/delay")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await rig.SendAsync("DELETE", "/v2/queue/other/delay")).Status);
     }
@@ -90,8 +95,10 @@ public sealed class OtherApiTests
 
         await rig.SendAsync("POST", "/v2/apps", """{"id":"/b","cmd":"x"}""");
         var next = (await rig.SendAsync("GET", "/v2/deployments")).Body![0]!;
-        Assert.Equal(HttpStatusCode.Accepted, (await rig.SendAsync("DELETE", $"/v2/deployments/{next["id"]}?force=true")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await rig.SendAsync("DELETE", $"/v2/deployments/{next["id"]}?force=true")).Status);
+        Assert.Equal(HttpStatusCode.Accepted,
+            (await rig.SendAsync("DELETE", $"/v2/deployments/{next["id"]}?force=true")).Status);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await rig.SendAsync("DELETE", $"/v2/deployments/{next["id"]}?force=true")).Status);
         Assert.Equal(HttpStatusCode.OK, (await rig.SendAsync("GET", "/v2/apps/b")).Status);
     }
 
@@ -102,12 +109,14 @@ public sealed class OtherApiTests
         await using var leader = await ApiRig.StartAsync(store: new InMemoryStore(database));
         await using var master = await FakeMaster.StartAsync();
         await using var follower = await Kernel.Marathon.Server.MarathonServer.StartAsync(
-            new() { Master = $"127.0.0.1:{master.Port}", HttpAddress = "127.0.0.1", HttpPort = 0, Hostname = "127.0.0.1" },
+            new() { Master = $"127.0.0.1:{master.Port}", HttpAddress = "127.0.0.1", HttpPort = 0,
+                Hostname = "127.0.0.1" },
             new InMemoryStore(database),
             TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         var posted = await leader.Http.PostAsync(
-            new Uri(follower.Uri, "/v2/apps"), new StringContent("""{"id":"/a","cmd":"x"}""", System.Text.Encoding.UTF8, "application/json"));
+            new Uri(follower.Uri, "/v2/apps"), new StringContent(
+                """{"id":"/a","cmd":"x"}""", System.Text.Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
         Assert.Equal($"1.1 127.0.0.1:{follower.Uri.Port}", posted.Headers.GetValues("X-Marathon-Via").Single());
         Assert.Equal(HttpStatusCode.OK, (await leader.SendAsync("GET", "/v2/apps/a")).Status);
@@ -136,7 +145,8 @@ public sealed class OtherApiTests
     [Fact]
     public async Task Credentials_are_demanded_if_they_are_set()
     {
-        await using var rig = await ApiRig.StartAsync(static options => options with { HttpCredentials = "user:secret" });
+        await using var rig = await ApiRig.StartAsync(
+            static options => options with { HttpCredentials = "user:secret" });
         var (status, _, answer) = await rig.SendAsync("GET", "/ping");
         Assert.Equal(HttpStatusCode.Unauthorized, status);
         Assert.Equal("Basic", answer.Headers.WwwAuthenticate.Single().Scheme);

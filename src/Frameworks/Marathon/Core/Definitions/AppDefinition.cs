@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>An app in its canonical form: no deprecated members, defaults filled in (Marathon: AppDefinition.scala).</summary>
+/// <summary>
+/// An app in its canonical form: no deprecated members, defaults filled in (Marathon: AppDefinition.scala).
+/// </summary>
 public sealed record AppDefinition : RunSpec
 {
     /// <summary>The command, run by a shell.</summary>

@@ -8,7 +8,13 @@ namespace Kernel.Marathon.Core;
 /// <param name="Protocol"><c>tcp</c>, <c>udp</c> or <c>udp,tcp</c>.</param>
 /// <param name="Labels">Labels for service discovery.</param>
 public readonly record struct AppPort(
-    string? Name, int ServicePort, int? HostPort, int? ContainerPort, string Protocol, IReadOnlyDictionary<string, string>? Labels);
+    string? Name,
+    int ServicePort,
+    int? HostPort,
+    int? ContainerPort,
+    string Protocol,
+    IReadOnlyDictionary<string,
+    string>? Labels);
 
 /// <summary>The ports of apps.</summary>
 public static class AppPorts
@@ -31,12 +37,14 @@ public static class AppPorts
 
     /// <summary>The app with other service ports, as many as it has ports.</summary>
     public static AppDefinition WithServicePorts(AppDefinition app, IReadOnlyList<int> ports) => app.UsesHostNetwork
-        ? app with { PortDefinitions = [.. (app.PortDefinitions ?? []).Select((port, i) => port with { Port = ports[i] })] }
+        ? app with { PortDefinitions = [.. (app.PortDefinitions
+            ?? []).Select((port, i) => port with { Port = ports[i] })] }
         : app with
         {
             Container = app.Container! with
             {
-                PortMappings = [.. app.Container.PortMappings!.Select((port, i) => port with { ServicePort = ports[i] })],
+                PortMappings = [.. app.Container.PortMappings!.Select((port,
+                    i) => port with { ServicePort = ports[i] })],
             },
         };
 }

@@ -36,7 +36,8 @@ public enum ConstraintOperator
 }
 
 /// <summary>A rule about where instances may run.</summary>
-/// <param name="Field"><c>hostname</c>, <c>@hostname</c>, <c>@region</c>, <c>@zone</c>, or an attribute of agents.</param>
+/// <param name="Field"><c>hostname</c>, <c>@hostname</c>, <c>@region</c>, <c>@zone</c>, or an attribute of
+/// agents.</param>
 /// <param name="Operator">How it compares.</param>
 /// <param name="Value">With what.</param>
 public sealed record Constraint(string Field, ConstraintOperator Operator, string? Value)
@@ -57,7 +58,8 @@ public sealed record Constraint(string Field, ConstraintOperator Operator, strin
         new(parts[0], Operators[parts[1]], parts.Count > 2 ? parts[2] : null);
 
     /// <summary>Reads an operator in any letter case.</summary>
-    public static ConstraintOperator? OperatorOf(string text) => Operators.TryGetValue(text, out var found) ? found : null;
+    public static ConstraintOperator? OperatorOf(string text) =>
+        Operators.TryGetValue(text, out var found) ? found : null;
 
     /// <summary>Whether it speaks of fault domains, so that other regions than the master's are open to it.</summary>
     public bool IsAboutDomain => Field is "@region" or "@zone";

@@ -53,7 +53,8 @@ public static class DefinitionJson
         : JsonSerializer.Deserialize(json, Context.AppDefinition)!;
 
     /// <summary>Writes a health check, as events carry it.</summary>
-    public static void Write(Utf8JsonWriter writer, HealthCheck check) => JsonSerializer.Serialize(writer, check, Context.HealthCheck);
+    public static void Write(Utf8JsonWriter writer, HealthCheck check) =>
+        JsonSerializer.Serialize(writer, check, Context.HealthCheck);
 }
 
 /// <summary>The types that are read and written as JSON.</summary>

@@ -14,7 +14,9 @@ public abstract record RunSpec
     /// <summary>The Mesos role whose offers it takes.</summary>
     public string Role { get; init; } = "*";
 
-    /// <summary>Whether its group enforced its role when it was last changed (MARATHON_APP_ENFORCE_GROUP_ROLE).</summary>
+    /// <summary>
+    /// Whether its group enforced its role when it was last changed (MARATHON_APP_ENFORCE_GROUP_ROLE).
+    /// </summary>
     [JsonIgnore]
     public bool RoleEnforced { get; init; }
 
@@ -22,7 +24,9 @@ public abstract record RunSpec
     [JsonIgnore]
     public abstract int InstanceCount { get; }
 
-    /// <summary>When anything but the number of instances was last changed: instances older than this are outdated.</summary>
+    /// <summary>
+    /// When anything but the number of instances was last changed: instances older than this are outdated.
+    /// </summary>
     [JsonIgnore]
     public abstract Version ConfigVersion { get; }
 

@@ -21,12 +21,14 @@ public sealed record UnreachableStrategy(bool Enabled, long InactiveAfterSeconds
 public sealed class UnreachableStrategyJson : JsonConverter<UnreachableStrategy>
 {
     /// <inheritdoc/>
-    public override UnreachableStrategy Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override UnreachableStrategy Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
         return document.RootElement.ValueKind == JsonValueKind.String
             ? UnreachableStrategy.Disabled
-            : new(true, Seconds(document.RootElement, "inactiveAfterSeconds"), Seconds(document.RootElement, "expungeAfterSeconds"));
+            : new(true, Seconds(document.RootElement, "inactiveAfterSeconds"), Seconds(
+                document.RootElement, "expungeAfterSeconds"));
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace Kernel.Marathon.Core;
 
 /// <summary>
-/// Brings what runs of an app or pod closer to what is to run. It looks at both afresh each time something has changed and remembers nothing
+/// Brings what runs of an app or pod closer to what is to run. It looks at both afresh each time something has changed
+/// and remembers nothing
 /// of its own, so a failover, a forced deployment or a lost message leaves nothing to repair.
 /// </summary>
 internal static class Converge

@@ -1,6 +1,8 @@
 namespace Kernel.Marathon.Core;
 
-/// <summary>Carries deployments out, step after step (Marathon: DeploymentActor.scala, MarathonSchedulerActor.scala).</summary>
+/// <summary>
+/// Carries deployments out, step after step (Marathon: DeploymentActor.scala, MarathonSchedulerActor.scala).
+/// </summary>
 internal static class Deploy
 {
     /// <summary>Why a deployment cannot begin; null if it can.</summary>
@@ -122,7 +124,8 @@ internal static class Deploy
         return action.Kind switch
         {
             ActionKind.Start => true,
-            ActionKind.Stop => state.Instances.Of(action.Id).Values.All(static instance => !instance.Condition.IsActive()),
+            ActionKind.Stop =>
+                state.Instances.Of(action.Id).Values.All(static instance => !instance.Condition.IsActive()),
             ActionKind.Scale => spec is null || ScaleInstances.IsDone(state, spec),
             _ => spec is null || ReplaceInstances.IsDone(state, spec),
         };
@@ -138,7 +141,9 @@ internal static class Deploy
 
     private static void Publish(string kind, Deployment deployment, MarathonStep step)
     {
-        var current = deployment.CurrentStep < deployment.Plan.Steps.Count ? deployment.Plan.Steps[deployment.CurrentStep] : null;
-        step.Do(new MarathonEffect.Publish(new MarathonEvent.DeploymentStepped(kind, deployment.Plan, current), step.Now));
+        var current = deployment.CurrentStep < deployment.Plan.Steps.Count
+            ? deployment.Plan.Steps[deployment.CurrentStep] : null;
+        step.Do(
+            new MarathonEffect.Publish(new MarathonEvent.DeploymentStepped(kind, deployment.Plan, current), step.Now));
     }
 }

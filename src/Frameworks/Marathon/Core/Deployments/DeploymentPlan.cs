@@ -67,7 +67,11 @@ public sealed record GroupChanges(IReadOnlyList<GroupNode> Before, IReadOnlyList
 /// <param name="Groups">How the groups change.</param>
 /// <param name="Steps">What is done, one step after another.</param>
 public sealed record DeploymentPlan(
-    string Id, Version Version, IReadOnlyList<SpecChange> Changes, GroupChanges Groups, IReadOnlyList<DeploymentStep> Steps)
+    string Id,
+    Version Version,
+    IReadOnlyList<SpecChange> Changes,
+    GroupChanges Groups,
+    IReadOnlyList<DeploymentStep> Steps)
 {
     /// <summary>The apps and pods it holds.</summary>
     public IEnumerable<PathId> Affected => Steps

@@ -5,7 +5,10 @@ public static class DeploymentPlanner
 {
     private static readonly Dictionary<PathId, IReadOnlyList<InstanceId>> NoKills = [];
 
-    /// <summary>How to get from one tree to another: what was removed stops, what is new starts, then layer by layer what others depend on first.</summary>
+    /// <summary>
+    /// How to get from one tree to another: what was removed stops, what is new starts, then layer by layer what others
+    /// depend on first.
+    /// </summary>
     /// <param name="id">The id of the deployment.</param>
     /// <param name="from">What was to run.</param>
     /// <param name="to">What is to run.</param>
@@ -23,19 +26,27 @@ public static class DeploymentPlanner
         var layers = DependencyLayers.Of(to) ?? new Dictionary<PathId, int>();
         DeploymentStep[] steps =
         [
-            new([.. changes.Where(static change => change.After is null).Select(static change => Act(ActionKind.Stop, change.Before!))]),
-            new([.. changes.Where(static change => change.Before is null).Select(static change => Act(ActionKind.Start, change.After!))]),
+            new([.. changes.Where(static change => change.After is null).Select(static change => Act(ActionKind.Stop,
+                change.Before!))]),
+            new([.. changes.Where(static change => change.Before is null).Select(static change => Act(ActionKind.Start,
+                change.After!))]),
             .. changes
                 .Where(static change => change.After is not null)
                 .GroupBy(change => layers.GetValueOrDefault(change.Id))
                 .OrderBy(static layer => layer.Key)
-                .Select(layer => new DeploymentStep([.. layer.Select(change => Change(change, kill)).OfType<DeploymentAction>()])),
+                .Select(layer => new DeploymentStep(
+                    [.. layer.Select(change => Change(change, kill)).OfType<DeploymentAction>()])),
         ];
-        return new(id, to.Version, changes, GroupChanges.Between(from, to), [.. steps.Where(static step => step.Actions.Count > 0)]);
+        return new(id, to.Version, changes, GroupChanges.Between(from, to),
+            [.. steps.Where(static step => step.Actions.Count > 0)]);
     }
 
     private static List<SpecChange> Changes(
-        Tree from, Tree to, IReadOnlyDictionary<PathId, IReadOnlyList<InstanceId>> kill, IEnumerable<PathId> candidates) =>
+        Tree from,
+        Tree to,
+        IReadOnlyDictionary<PathId,
+        IReadOnlyList<InstanceId>> kill,
+        IEnumerable<PathId> candidates) =>
     [
         .. candidates
             .Order()
@@ -51,7 +62,8 @@ public static class DeploymentPlanner
 
     private static bool IsChanged(SpecChange change) => change.Before!.ConfigVersion != change.After!.ConfigVersion;
 
-    private static DeploymentAction? Change(SpecChange change, IReadOnlyDictionary<PathId, IReadOnlyList<InstanceId>> kill)
+    private static DeploymentAction? Change(
+        SpecChange change, IReadOnlyDictionary<PathId, IReadOnlyList<InstanceId>> kill)
     {
         var restarts = change.Before is not null && change.After!.InstanceCount > 0 && IsChanged(change);
         return Act(restarts ? ActionKind.Restart : ActionKind.Scale, change.After!) with

@@ -1,6 +1,8 @@
 namespace Kernel.Marathon.Core;
 
-/// <summary>Replaces outdated instances by new ones, as many at a time as the app allows (Marathon: TaskReplaceActor.scala).</summary>
+/// <summary>
+/// Replaces outdated instances by new ones, as many at a time as the app allows (Marathon: TaskReplaceActor.scala).
+/// </summary>
 internal static class ReplaceInstances
 {
     /// <summary>Ends old instances and schedules new ones.</summary>
@@ -29,7 +31,8 @@ internal static class ReplaceInstances
     /// <summary>Whether all instances are new and up, and no old one is left.</summary>
     internal static bool IsDone(MarathonState state, RunSpec spec) =>
         ScaleInstances.IsDone(state, spec)
-        && !state.Instances.Of(spec.Id).Values.Any(instance => instance.IsOutdated(spec) && instance.Condition.IsActive());
+        && !state.Instances.Of(spec.Id).Values.Any(
+            instance => instance.IsOutdated(spec) && instance.Condition.IsActive());
 
     private static ReplaceState Look(MarathonState state, RunSpec spec, List<Instance> old)
     {
@@ -57,5 +60,6 @@ internal static class ReplaceInstances
     }
 
     private static List<Instance> Old(MarathonState state, RunSpec spec) =>
-        [.. state.Instances.Of(spec.Id).Values.Where(instance => instance.Goal == Goal.Running && instance.IsOutdated(spec))];
+        [.. state.Instances.Of(spec.Id).Values.Where(instance => instance.Goal == Goal.Running
+            && instance.IsOutdated(spec))];
 }

@@ -16,7 +16,8 @@ public readonly record struct ReplaceState(
     int Wanted, int OldActive, int OldHealthy, int OldPresent, int NewActive, int NewReady);
 
 /// <summary>
-/// The arithmetic of rolling replacements (Marathon: TaskReplaceActor.scala, RestartStrategy). It looks at what is there and counts nothing
+/// The arithmetic of rolling replacements (Marathon: TaskReplaceActor.scala, RestartStrategy). It looks at what is
+/// there and counts nothing
 /// along the way, so that it goes on wherever a failover or a forced deployment left things.
 /// </summary>
 public static class RollingReplace

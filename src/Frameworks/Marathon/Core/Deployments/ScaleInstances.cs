@@ -26,7 +26,8 @@ internal static class ScaleInstances
     {
         var all = state.Instances.Of(spec.Id).Values.ToList();
         return Counted(state, spec.Id).Count == spec.InstanceCount
-            && all.Count(instance => instance.Goal == Goal.Running && InstanceHealth.IsUp(instance, state.Health.View)) == spec.InstanceCount
+            && all.Count(instance => instance.Goal == Goal.Running
+                && InstanceHealth.IsUp(instance, state.Health.View)) == spec.InstanceCount
             && !all.Any(static instance => instance.Goal != Goal.Running && instance.Condition.IsActive());
     }
 

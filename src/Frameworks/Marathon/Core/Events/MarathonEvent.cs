@@ -22,29 +22,34 @@ public abstract record MarathonEvent(string Type)
     public sealed record Disconnected() : MarathonEvent("scheduler_disconnected_event");
 
     /// <summary>An app has a health check.</summary>
-    public sealed record HealthCheckAdded(PathId App, Version Version, HealthCheck Check) : MarathonEvent("add_health_check_event");
+    public sealed record HealthCheckAdded(PathId App, Version Version, HealthCheck Check)
+        : MarathonEvent("add_health_check_event");
 
     /// <summary>An app has no health checks any more.</summary>
     public sealed record HealthChecksRemoved(PathId App) : MarathonEvent("remove_health_check_event");
 
     /// <summary>A health check failed.</summary>
-    public sealed record HealthCheckFailed(PathId App, InstanceId Instance, HealthCheck Check) : MarathonEvent("failed_health_check_event");
+    public sealed record HealthCheckFailed(PathId App, InstanceId Instance, HealthCheck Check)
+        : MarathonEvent("failed_health_check_event");
 
     /// <summary>A health check came out otherwise than before.</summary>
     public sealed record HealthChanged(PathId App, InstanceId Instance, Version Version, bool Alive)
         : MarathonEvent("health_status_changed_event");
 
     /// <summary>An instance is ended because it is not healthy.</summary>
-    public sealed record UnhealthyKilled(Instance Instance, string TaskId, string Reason) : MarathonEvent("unhealthy_instance_kill_event");
+    public sealed record UnhealthyKilled(Instance Instance, string TaskId, string Reason)
+        : MarathonEvent("unhealthy_instance_kill_event");
 
     /// <summary>What is to run has changed.</summary>
     public sealed record GroupChanged(PathId Group, Version Version) : MarathonEvent("group_change_success");
 
     /// <summary>What is to run was not changed.</summary>
-    public sealed record GroupChangeFailed(PathId Group, Version Version, string Reason) : MarathonEvent("group_change_failed");
+    public sealed record GroupChangeFailed(PathId Group, Version Version, string Reason)
+        : MarathonEvent("group_change_failed");
 
     /// <summary>A step of a deployment begins, or ended.</summary>
-    public sealed record DeploymentStepped(string Kind, DeploymentPlan Plan, DeploymentStep? Step) : MarathonEvent(Kind);
+    public sealed record DeploymentStepped(string Kind, DeploymentPlan Plan, DeploymentStep? Step)
+        : MarathonEvent(Kind);
 
     /// <summary>A deployment ended well.</summary>
     public sealed record DeploymentSucceeded(DeploymentPlan Plan) : MarathonEvent("deployment_success");
@@ -56,7 +61,8 @@ public abstract record MarathonEvent(string Type)
     public sealed record AppTerminated(PathId App) : MarathonEvent("app_terminated_event");
 
     /// <summary>Mesos told the state of a task.</summary>
-    public sealed record StatusUpdated(Instance Instance, InstanceTask Task, V1.TaskStatus Status) : MarathonEvent("status_update_event");
+    public sealed record StatusUpdated(Instance Instance, InstanceTask Task, V1.TaskStatus Status)
+        : MarathonEvent("status_update_event");
 
     /// <summary>An instance is doing otherwise than before.</summary>
     public sealed record InstanceChanged(Instance Instance) : MarathonEvent("instance_changed_event");
@@ -66,10 +72,12 @@ public abstract record MarathonEvent(string Type)
         : MarathonEvent("unknown_instance_terminated_event");
 
     /// <summary>The health of an instance is other than before.</summary>
-    public sealed record InstanceHealthChanged(Instance Instance, bool? Healthy) : MarathonEvent("instance_health_changed_event");
+    public sealed record InstanceHealthChanged(Instance Instance, bool? Healthy)
+        : MarathonEvent("instance_health_changed_event");
 
     /// <summary>An executor sent something.</summary>
-    public sealed record FrameworkMessage(string Executor, string Agent, byte[] Message) : MarathonEvent("framework_message_event");
+    public sealed record FrameworkMessage(string Executor, string Agent, byte[] Message)
+        : MarathonEvent("framework_message_event");
 
     /// <summary>Somebody listens.</summary>
     public sealed record StreamAttached(string Address) : MarathonEvent("event_stream_attached");

@@ -34,7 +34,8 @@ internal static class AnnounceSpec
         {
             foreach (var check in checks)
             {
-                step.Do(new MarathonEffect.Publish(new MarathonEvent.HealthCheckAdded(after.Id, after.Version, check), step.Now));
+                step.Do(new MarathonEffect.Publish(
+                    new MarathonEvent.HealthCheckAdded(after.Id, after.Version, check), step.Now));
             }
         }
     }

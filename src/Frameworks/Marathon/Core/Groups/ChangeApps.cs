@@ -67,7 +67,8 @@ internal static class ChangeApps
     /// <param name="sent">What was sent of it; it is used up.</param>
     /// <param name="existing">What is kept where nothing was sent.</param>
     /// <param name="role">The role that the app has so far.</param>
-    internal static Refusal? Put(TreeEdit edit, PathId id, JsonObject sent, AppDefinition? existing, string? role = null)
+    internal static Refusal? Put(
+        TreeEdit edit, PathId id, JsonObject sent, AppDefinition? existing, string? role = null)
     {
         PathRules.CheckSpec(id, "/id", edit.Violations);
         var app = AppReader.Read(id, sent, existing, role ?? edit.DefaultRole(id), edit.Settings, edit.Violations);

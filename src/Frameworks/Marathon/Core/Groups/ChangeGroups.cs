@@ -57,7 +57,8 @@ internal static class ChangeGroups
 
         if (id.IsRoot || !id.Parent.IsRoot)
         {
-            return new Refusal.Unprocessable($"enforceRole can only be set for top-level groups, and {id} is not top-level");
+            return new Refusal.Unprocessable(
+                $"enforceRole can only be set for top-level groups, and {id} is not top-level");
         }
 
         edit.PutGroup(group with { EnforceRole = enforced });
@@ -161,7 +162,8 @@ internal static class ChangeGroups
         }
 
         var nested = new TreeEdit(edit.Tree, edit.Now, edit.Settings, edit.IsForced);
-        nested.Violations.Demand(id.Parent == group, "/id", $"Identifier is not child of '{group}'. Hint: use relative paths.");
+        nested.Violations.Demand(
+            id.Parent == group, "/id", $"Identifier is not child of '{group}'. Hint: use relative paths.");
         _ = ChangeApps.Put(nested, id, app, null, edit.Tree.App(id)?.Role);
         edit.Violations.AddAll(path, nested.Violations);
         if (nested.Violations.None)
@@ -185,7 +187,8 @@ internal static class ChangeGroups
             var sent = (JsonObject)groups[i]!;
             var id = PathId.Resolve((string)sent["id"]!, group);
             var at = $"{path}/groups({i})";
-            edit.Violations.Demand(id.Parent == group && id != group, $"{at}/id", $"Identifier is not child of '{group}'. Hint: use relative paths.");
+            edit.Violations.Demand(id.Parent == group
+                && id != group, $"{at}/id", $"Identifier is not child of '{group}'. Hint: use relative paths.");
             if (edit.Violations.None)
             {
                 Put(edit, id, sent, at);
@@ -194,7 +197,8 @@ internal static class ChangeGroups
             listed.Add(id);
         }
 
-        var dropped = edit.Tree.Groups.Keys.Where(id => !id.IsRoot && id.Parent == group && !listed.Contains(id)).ToList();
+        var dropped = edit.Tree.Groups.Keys.Where(id => !id.IsRoot && id.Parent == group
+            && !listed.Contains(id)).ToList();
         dropped.ForEach(edit.RemoveGroup);
     }
 }

@@ -3,16 +3,21 @@ using Kernel.Model;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Changes what is to run, and begins the deployment that carries it out (Marathon: GroupManagerImpl.scala).</summary>
+/// <summary>
+/// Changes what is to run, and begins the deployment that carries it out (Marathon: GroupManagerImpl.scala).
+/// </summary>
 internal static class ChangeRoot
 {
-    /// <summary>Decides what a client's wish comes to. Nothing is half done: it is refused as a whole or carried out as a whole.</summary>
+    /// <summary>
+    /// Decides what a client's wish comes to. Nothing is half done: it is refused as a whole or carried out as a whole.
+    /// </summary>
     internal static void Decide(MarathonState state, MarathonInput.RootChanging input, MarathonStep step)
     {
         var edit = new TreeEdit(state.Tree, NextVersion(state, step.Now), state.Settings, input.Force);
         var refusal = Apply(edit, input.Change, state) ?? edit.Finish();
         var plan = refusal is null ? Plan(state, edit, input.Change, step.Chance) : null;
-        refusal ??= input.DryRun ? null : Deploy.Refuse(state, plan!, input.Force || input.Change is RootChange.RollBack);
+        refusal ??= input.DryRun ? null
+            : Deploy.Refuse(state, plan!, input.Force || input.Change is RootChange.RollBack);
         if (refusal is not null || input.DryRun)
         {
             step.Do(new MarathonEffect.AnswerWith<ChangeAnswer>(input.Reply, new(refusal, plan)));
@@ -72,7 +77,8 @@ internal static class ChangeRoot
             .ToDictionary(static group => group.Key, static group => (IReadOnlyList<InstanceId>)[.. group]);
 
     private static DeploymentPlan Plan(MarathonState state, TreeEdit edit, RootChange change, Chance chance) =>
-        DeploymentPlanner.Plan(chance.NextGuid().ToString(), edit.Before, edit.Tree, ByApp(state, change), edit.Touched);
+        DeploymentPlanner.Plan(
+            chance.NextGuid().ToString(), edit.Before, edit.Tree, ByApp(state, change), edit.Touched);
 
     private static RunSpec? Subject(TreeEdit edit, RootChange change) => change switch
     {

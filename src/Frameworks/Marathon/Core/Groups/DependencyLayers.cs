@@ -1,10 +1,12 @@
 namespace Kernel.Marathon.Core;
 
 /// <summary>
-/// In which layer of the dependency graph each app and pod is: 0 if it depends on nothing, else one more than the highest it depends on.
+/// In which layer of the dependency graph each app and pod is: 0 if it depends on nothing, else one more than the
+/// highest it depends on.
 /// </summary>
 /// <remarks>
-/// A group that depends on another makes everything beneath the one depend on everything beneath the other. To keep that linear, a
+/// A group that depends on another makes everything beneath the one depend on everything beneath the other. To keep
+/// that linear, a
 /// group stands in the graph twice: as the target of others (all that is in it), and as the scope of what is in it.
 /// Without recursion, since users choose how deep the graph is.
 /// </remarks>

@@ -12,7 +12,8 @@ public abstract record RootChange
     /// <param name="Updates">The apps and what is sent of them.</param>
     /// <param name="Partial">Whether what is not sent is kept.</param>
     /// <param name="MayCreate">Whether apps that there are not are created.</param>
-    public sealed record UpdateApps(IReadOnlyList<(PathId Id, JsonObject Update)> Updates, bool Partial, bool MayCreate) : RootChange;
+    public sealed record UpdateApps(IReadOnlyList<(PathId Id, JsonObject Update)> Updates, bool Partial, bool MayCreate)
+        : RootChange;
 
     /// <summary>All instances are replaced.</summary>
     public sealed record RestartApp(PathId Id) : RootChange;

@@ -1,6 +1,8 @@
 namespace Kernel.Marathon.Core;
 
-/// <summary>Gives apps the service ports that they leave to Marathon (Marathon: GroupManagerImpl.assignDynamicServicePorts).</summary>
+/// <summary>
+/// Gives apps the service ports that they leave to Marathon (Marathon: GroupManagerImpl.assignDynamicServicePorts).
+/// </summary>
 internal static class ServicePorts
 {
     /// <summary>The app with every 0 replaced by a port that nothing else in the cluster uses.</summary>
@@ -18,7 +20,8 @@ internal static class ServicePorts
             return app;
         }
 
-        var kept = old is null ? [] : AppPorts.ServicePorts(old).Where(port => InRange(port, settings)).Except(ports).ToList();
+        var kept = old is null ? []
+            : AppPorts.ServicePorts(old).Where(port => InRange(port, settings)).Except(ports).ToList();
         var taken = Taken(tree, settings);
         taken.UnionWith(ports);
         var next = settings.LocalPortMin;
@@ -28,7 +31,9 @@ internal static class ServicePorts
             {
                 ports[i] = kept.Count > 0 ? Shift(kept) : NextFree(taken, ref next, settings);
                 violations.Demand(
-                    ports[i] != 0, "/", $"All ports in the range [{settings.LocalPortMin}-{settings.LocalPortMax}) are already in use");
+                    ports[i] != 0,
+                    "/",
+                    $"All ports in the range [{settings.LocalPortMin}-{settings.LocalPortMax}) are already in use");
             }
         }
 

@@ -28,15 +28,18 @@ internal static class SpecVersions
         }
 
         var same = Stamp(spec, old.Version, info.LastScalingAt, info.LastConfigChangeAt);
-        return DefinitionJson.Write(same).AsSpan().SequenceEqual(DefinitionJson.Write(old)) && same.RoleEnforced == old.RoleEnforced
+        return DefinitionJson.Write(same).AsSpan().SequenceEqual(DefinitionJson.Write(old))
+            && same.RoleEnforced == old.RoleEnforced
             ? old
             : Stamp(same, now, info.LastScalingAt, info.LastConfigChangeAt);
     }
 
     private static VersionInfo Info(RunSpec spec) =>
-        (spec is AppDefinition app ? app.VersionInfo : ((PodDefinition)spec).VersionInfo) ?? new(spec.Version, spec.Version);
+        (spec is AppDefinition app ? app.VersionInfo : ((PodDefinition)spec).VersionInfo)
+            ?? new(spec.Version, spec.Version);
 
-    private static RunSpec Stamp(RunSpec spec, Version version, Version scaling, Version config) => spec is AppDefinition app
+    private static RunSpec Stamp(RunSpec spec, Version version, Version scaling, Version config) =>
+        spec is AppDefinition app
         ? app with { Version = version, VersionInfo = new(scaling, config) }
         : (PodDefinition)spec with { Version = version, VersionInfo = new(scaling, config) };
 }

@@ -35,7 +35,9 @@ public sealed class Tree(
     /// <summary>The version of the root.</summary>
     public Version Version { get; } = version;
 
-    /// <summary>The apps, pods and groups that depend on others. It is carried from tree to tree, since most depend on nothing.</summary>
+    /// <summary>
+    /// The apps, pods and groups that depend on others. It is carried from tree to tree, since most depend on nothing.
+    /// </summary>
     public ImmutableHashSet<PathId> Dependents => dependents ??=
     [
         .. Specs.Values.Where(static spec => spec.DependsOn.Count > 0).Select(static spec => spec.Id),
@@ -55,7 +57,8 @@ public sealed class Tree(
     };
 
     /// <summary>The tree without an app or pod.</summary>
-    public Tree Without(PathId spec) => new(Specs.Remove(spec), Groups, Version) { dependents = Dependents.Remove(spec) };
+    public Tree Without(PathId spec) =>
+        new(Specs.Remove(spec), Groups, Version) { dependents = Dependents.Remove(spec) };
 
     /// <summary>The tree without some groups.</summary>
     public Tree WithoutGroups(IReadOnlyCollection<PathId> groups) =>

@@ -1,7 +1,8 @@
 namespace Kernel.Marathon.Core;
 
 /// <summary>
-/// One change of the root in the making. Small steps change the tree; <see cref="Finish"/> gives new versions and ports and checks
+/// One change of the root in the making. Small steps change the tree; <see cref="Finish"/> gives new versions and ports
+/// and checks
 /// what only the whole can show.
 /// </summary>
 public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings, bool force)
@@ -82,7 +83,9 @@ public sealed class TreeEdit(Tree before, Version now, MarathonSettings settings
             if (!Tree.Groups.ContainsKey(group))
             {
                 Violations.Demand(
-                    !Tree.Specs.ContainsKey(group), $"/groups/{group}", "Groups and Applications may not have the same identifier.");
+                    !Tree.Specs.ContainsKey(group),
+                    $"/groups/{group}",
+                    "Groups and Applications may not have the same identifier.");
                 bool? enforce = group.Parent.IsRoot && !group.IsRoot && Settings.NewGroupsEnforceRole ? true : null;
                 Tree = Tree.With(new GroupNode(group, [], enforce, Now));
             }

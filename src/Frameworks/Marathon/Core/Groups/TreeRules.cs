@@ -1,6 +1,8 @@
 namespace Kernel.Marathon.Core;
 
-/// <summary>What must hold of the whole after a change (Marathon: RootGroup.validRootGroup, DeploymentPlan validation).</summary>
+/// <summary>
+/// What must hold of the whole after a change (Marathon: RootGroup.validRootGroup, DeploymentPlan validation).
+/// </summary>
 internal static class TreeRules
 {
     /// <summary>Notes what is wrong with a changed tree.</summary>

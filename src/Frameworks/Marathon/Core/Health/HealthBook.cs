@@ -29,7 +29,8 @@ public sealed record CheckHealth
 public sealed record Readiness(string Name, bool Ready, int Status, string ContentType, string Body, bool Preserve);
 
 /// <summary>What our checks found out, as it was at one moment.</summary>
-/// <param name="Checks">The results of each task's checks, in the order of the app's; null where there is none yet.</param>
+/// <param name="Checks">The results of each task's checks, in the order of the app's; null where there is none
+/// yet.</param>
 /// <param name="Readiness">What each task's readiness check last found; null if it has only begun.</param>
 public sealed record HealthView(
     ImmutableDictionary<TaskId, ImmutableArray<CheckHealth?>> Checks, ImmutableDictionary<TaskId, Readiness?> Readiness)

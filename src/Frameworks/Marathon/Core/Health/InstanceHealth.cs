@@ -14,7 +14,8 @@ public static class InstanceHealth
         bool? all = app.HasHealthChecks ? true : null;
         for (var i = 0; i < (app.HealthChecks?.Count ?? 0); i++)
         {
-            var alive = app.HealthChecks![i].IsOurs ? health.Of(instance.Tasks[0].Id, i)?.Alive : instance.MesosHealth();
+            var alive = app.HealthChecks![i].IsOurs ? health.Of(instance.Tasks[0].Id, i)?.Alive
+                : instance.MesosHealth();
             if (alive is null)
             {
                 return null;
@@ -26,7 +27,9 @@ public static class InstanceHealth
         return all;
     }
 
-    /// <summary>Whether a deployment may count a new instance: it runs, is healthy if somebody checks, and ready.</summary>
+    /// <summary>
+    /// Whether a deployment may count a new instance: it runs, is healthy if somebody checks, and ready.
+    /// </summary>
     public static bool IsUp(Instance instance, HealthView health) =>
         instance.Condition == Condition.Running
         && (!instance.Spec.HasHealthChecks || Of(instance, health) == true)

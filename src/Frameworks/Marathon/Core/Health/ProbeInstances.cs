@@ -28,7 +28,8 @@ internal static class ProbeInstances
             if (checks[i].IsOurs)
             {
                 var interval = TimeSpan.FromSeconds(checks[i].IntervalSeconds);
-                step.After(interval < ShortestFirstWait ? interval : ShortestFirstWait, new MarathonInput.HealthDue(task, i));
+                step.After(
+                    interval < ShortestFirstWait ? interval : ShortestFirstWait, new MarathonInput.HealthDue(task, i));
             }
         }
     }
@@ -51,7 +52,8 @@ internal static class ProbeInstances
                 _ => ProbeKind.Http,
             };
             step.Do(new MarathonEffect.ProbeHealth(
-                due.Task, due.Check, kind, host, port, check.Path ?? "/", TimeSpan.FromSeconds(Math.Max(1, check.TimeoutSeconds))));
+                due.Task, due.Check, kind, host, port, check.Path
+                    ?? "/", TimeSpan.FromSeconds(Math.Max(1, check.TimeoutSeconds))));
         }
     }
 
@@ -74,7 +76,8 @@ internal static class ProbeInstances
 
             kills = check.MaxConsecutiveFailures > 0 && before.ConsecutiveFailures >= check.MaxConsecutiveFailures;
             state.Health.Set(probed.Task, probed.Check, Failed(before, cause, step.Now));
-            step.Do(new MarathonEffect.Publish(new MarathonEvent.HealthCheckFailed(instance.SpecId, instance.Id, check), step.Now));
+            step.Do(new MarathonEffect.Publish(
+                new MarathonEvent.HealthCheckFailed(instance.SpecId, instance.Id, check), step.Now));
         }
         else
         {
@@ -101,7 +104,11 @@ internal static class ProbeInstances
     }
 
     private static void Tell(
-        MarathonState state, Instance instance, CheckHealth before, MarathonInput.HealthProbed probed, MarathonStep step)
+        MarathonState state,
+        Instance instance,
+        CheckHealth before,
+        MarathonInput.HealthProbed probed,
+        MarathonStep step)
     {
         var known = before.LastSuccess is not null || before.LastFailure is not null;
         var alive = state.Health.View.Of(probed.Task, probed.Check)!.Alive;
@@ -117,8 +124,10 @@ internal static class ProbeInstances
     private static void Kill(MarathonState state, Instance instance, string cause, MarathonStep step)
     {
         var task = instance.Tasks[0];
-        step.Do(new MarathonEffect.Publish(new MarathonEvent.UnhealthyKilled(instance, task.Id.Value, cause), step.Now));
-        RecordFailure.Set(state, instance, task, "TASK_KILLED", $"Task was killed since health check failed. Reason: {cause}", step);
+        step.Do(
+            new MarathonEffect.Publish(new MarathonEvent.UnhealthyKilled(instance, task.Id.Value, cause), step.Now));
+        RecordFailure.Set(
+            state, instance, task, "TASK_KILLED", $"Task was killed since health check failed. Reason: {cause}", step);
         KillInstance.Begin(state, instance, step);
     }
 
@@ -151,7 +160,8 @@ internal static class ProbeInstances
     {
         var app = (AppDefinition)instance.Spec;
         return check.Port is { } port
-            ? (app.UsesHostNetwork ? instance.Agent!.Host : TaskAddress.Ip(instance.Tasks[0]) ?? instance.Agent!.Host, port)
+            ? (app.UsesHostNetwork ? instance.Agent!.Host : TaskAddress.Ip(instance.Tasks[0])
+                ?? instance.Agent!.Host, port)
             : TaskAddress.Of(app, instance, check.PortIndex ?? 0);
     }
 }

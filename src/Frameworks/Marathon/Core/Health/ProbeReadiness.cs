@@ -2,7 +2,9 @@ using Kernel.Model;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Readiness checks, made while a deployment waits for new instances (Marathon: ReadinessCheckExecutor).</summary>
+/// <summary>
+/// Readiness checks, made while a deployment waits for new instances (Marathon: ReadinessCheckExecutor).
+/// </summary>
 internal static class ProbeReadiness
 {
     /// <summary>Begins the checks of those instances of an app that run and have not been checked.</summary>
@@ -27,17 +29,24 @@ internal static class ProbeReadiness
     /// <summary>A check is due.</summary>
     internal static void Decide(MarathonState state, MarathonInput.ReadinessDue due, MarathonStep step)
     {
-        if (Find(state, due.Task) is not var (instance, app, check) || state.Health.View.ReadinessOf(due.Task) is { Ready: true })
+        if (Find(state, due.Task) is not var (instance, app, check)
+            || state.Health.View.ReadinessOf(due.Task) is { Ready: true })
         {
             return;
         }
 
         step.After(TimeSpan.FromSeconds(Math.Max(1, check.IntervalSeconds)), due);
         var index = AppPorts.Of(app).Select(static port => port.Name).ToList().IndexOf(check.PortName);
-        if (instance.Condition == Condition.Running && index >= 0 && TaskAddress.Of(app, instance, index) is var (host, port))
+        if (instance.Condition == Condition.Running && index >= 0
+            && TaskAddress.Of(app, instance, index) is var (host, port))
         {
             step.Do(new MarathonEffect.ProbeReadiness(
-                due.Task, check.Protocol == "HTTPS", host, port, check.Path, TimeSpan.FromSeconds(check.TimeoutSeconds)));
+                due.Task,
+                check.Protocol == "HTTPS",
+                host,
+                port,
+                check.Path,
+                TimeSpan.FromSeconds(check.TimeoutSeconds)));
         }
     }
 
@@ -59,7 +68,8 @@ internal static class ProbeReadiness
         Converge.Spec(state, instance.SpecId, step);
     }
 
-    private static (Instance Instance, AppDefinition App, ReadinessCheck Check)? Find(MarathonState state, TaskId task) =>
+    private static (Instance Instance, AppDefinition App, ReadinessCheck Check)? Find(MarathonState state,
+        TaskId task) =>
         InstanceId.OfTask(task.Value) is { } id
         && state.Instances.Find(id) is { Spec: AppDefinition { ReadinessChecks: [var check, ..] } app } instance
         && !instance.Tasks.IsEmpty && instance.Tasks[0].Id == task && !instance.Tasks[0].Condition.IsTerminal()

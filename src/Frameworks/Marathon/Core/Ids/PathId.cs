@@ -36,7 +36,9 @@ public readonly partial record struct PathId : IComparable<PathId>
     /// <summary>The segments joined by underscores, as task ids have them.</summary>
     public string Safe => Value[1..].Replace('/', '_');
 
-    /// <summary>The segments in reverse order joined by dots: a task's name and its name in service discovery.</summary>
+    /// <summary>
+    /// The segments in reverse order joined by dots: a task's name and its name in service discovery.
+    /// </summary>
     public string HostName => string.Join('.', Segments.Reverse());
 
     /// <summary>Reads a path; a relative one is taken from a base. <c>.</c> and <c>..</c> are resolved.</summary>

@@ -23,7 +23,10 @@ public readonly record struct Version(long Milliseconds) : IComparable<Version>
     public static bool TryParse(string text, out Version version)
     {
         var read = DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time)
             && text.Contains('-', StringComparison.Ordinal);
         version = read ? new(time.ToUnixTimeMilliseconds()) : default;
         return read;
@@ -49,5 +52,6 @@ public readonly record struct Version(long Milliseconds) : IComparable<Version>
 
     /// <inheritdoc/>
     public override string ToString() =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds).UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+        DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds).UtcDateTime.ToString(
+            Format, CultureInfo.InvariantCulture);
 }

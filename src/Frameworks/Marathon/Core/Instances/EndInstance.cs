@@ -43,7 +43,8 @@ internal static class EndInstance
         }
         else if (instance.Condition == Condition.Unreachable)
         {
-            RecordInstance.Set(state, instance with { Condition = Condition.UnreachableInactive, Since = step.Now }, step);
+            RecordInstance.Set(
+                state, instance with { Condition = Condition.UnreachableInactive, Since = step.Now }, step);
         }
 
         Converge.Spec(state, instance.SpecId, step);
@@ -62,7 +63,8 @@ internal static class EndInstance
     }
 
     /// <summary>
-    /// A task that did not survive is lost for good: since no task of an incarnation runs twice, the next one may begin although a late
+    /// A task that did not survive is lost for good: since no task of an incarnation runs twice, the next one may begin
+    /// although a late
     /// message may still tell of it.
     /// </summary>
     private static void Reschedule(MarathonState state, Instance instance, RunSpec current, MarathonStep step)

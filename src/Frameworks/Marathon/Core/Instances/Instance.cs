@@ -4,7 +4,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>An instance of an app or pod: the place of a task, which may be taken by one incarnation after another.</summary>
+/// <summary>
+/// An instance of an app or pod: the place of a task, which may be taken by one incarnation after another.
+/// </summary>
 public sealed record Instance
 {
     /// <summary>Its id.</summary>
@@ -49,7 +51,9 @@ public sealed record Instance
     /// <summary>When it was put on its agent, if it was.</summary>
     public Moment? StagedAt => Tasks.IsEmpty ? null : Tasks[0].StagedAt;
 
-    /// <summary>Whether it is outdated: anything but the number of instances has changed since its definition.</summary>
+    /// <summary>
+    /// Whether it is outdated: anything but the number of instances has changed since its definition.
+    /// </summary>
     public bool IsOutdated(RunSpec current) => Spec.Version < current.ConfigVersion;
 
     /// <summary>

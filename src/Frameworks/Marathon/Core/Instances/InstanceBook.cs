@@ -37,7 +37,8 @@ public sealed class InstanceBook
     public int CountWaiting(PathId spec) => waiting.TryGetValue(spec, out var ids) ? ids.Count : 0;
 
     /// <summary>
-    /// An instance of an app or pod that waits for an offer of these resources: first one whose volumes are among them, then one
+    /// An instance of an app or pod that waits for an offer of these resources: first one whose volumes are among them,
+    /// then one
     /// that has no volumes.
     /// </summary>
     public Instance? WaitingFor(PathId spec, IEnumerable<V1.Resource> offered)
@@ -55,7 +56,8 @@ public sealed class InstanceBook
 
         var volumes = offered.Select(static resource => resource.Disk?.Persistence?.Id).OfType<string>().ToHashSet();
         var instances = ids.Select(id => all[new(id)]).ToList();
-        return instances.FirstOrDefault(instance => instance.Volumes.Any(volume => volumes.Contains(volume.Disk.Persistence.Id)))
+        return instances.FirstOrDefault(
+            instance => instance.Volumes.Any(volume => volumes.Contains(volume.Disk.Persistence.Id)))
             ?? instances.FirstOrDefault(static instance => instance.Volumes.IsEmpty);
     }
 
@@ -97,7 +99,8 @@ public sealed class InstanceBook
     {
         if (waits)
         {
-            (waiting.TryGetValue(instance.SpecId, out var ids) ? ids : waiting[instance.SpecId] = new(StringComparer.Ordinal))
+            (waiting.TryGetValue(instance.SpecId, out var ids) ? ids
+                : waiting[instance.SpecId] = new(StringComparer.Ordinal))
                 .Add(instance.Id.Value);
             waitingRoles[instance.Role] = waitingRoles.GetValueOrDefault(instance.Role) + 1;
         }

@@ -73,7 +73,8 @@ public static class InstanceMachine
 
         if (status.Reason == V1.TaskStatus.Types.Reason.Reconciliation)
         {
-            return status.Message.Contains("unknown to", StringComparison.Ordinal) ? Condition.Unknown : Condition.Unreachable;
+            return status.Message.Contains("unknown to", StringComparison.Ordinal) ? Condition.Unknown
+                : Condition.Unreachable;
         }
 
         return status.HasReason ? Lost.GetValueOrDefault(status.Reason, Condition.Gone) : Condition.Gone;
@@ -92,7 +93,8 @@ public static class InstanceMachine
     /// <param name="isReplaced">Whether a deployment replaces instances of its version.</param>
     /// <param name="hasVolumes">Whether volumes are reserved for it.</param>
     /// <param name="strategy">What its app says about unreachable instances.</param>
-    public static Outcome After(Goal goal, Condition condition, bool isReplaced, bool hasVolumes, UnreachableStrategy strategy)
+    public static Outcome After(
+        Goal goal, Condition condition, bool isReplaced, bool hasVolumes, UnreachableStrategy strategy)
     {
         if (condition == Condition.Unreachable)
         {

@@ -12,7 +12,8 @@ internal static class KillInstances
             {
                 KillInstance.Decommission(state, instance, keepVolumes: false, step);
             }
-            else if (instance.Condition is Condition.Unreachable or Condition.UnreachableInactive && instance.Volumes.IsEmpty)
+            else if (instance.Condition is Condition.Unreachable or Condition.UnreachableInactive
+                && instance.Volumes.IsEmpty)
             {
                 RecordInstance.Expunge(state, instance, step);
             }

@@ -2,7 +2,9 @@ using Kernel.Model;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Which instances go first when there are too many (Marathon: ScalingProposition.scala, Constraints.scala).</summary>
+/// <summary>
+/// Which instances go first when there are too many (Marathon: ScalingProposition.scala, Constraints.scala).
+/// </summary>
 public static class KillOrder
 {
     /// <summary>Chooses instances to end.</summary>
@@ -54,7 +56,8 @@ public static class KillOrder
     /// <summary>The first to go of those in the largest group, if that keeps the groups even.</summary>
     private static Instance? Unbalanced(List<Instance> instances, RunSpec spec)
     {
-        foreach (var constraint in spec.Placement.Where(static constraint => constraint.Operator == ConstraintOperator.GroupBy))
+        foreach (var constraint in spec.Placement.Where(
+            static constraint => constraint.Operator == ConstraintOperator.GroupBy))
         {
             var groups = instances
                 .Where(static instance => instance.Agent is not null)

@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using V1 = Mesos.V1;
 
 namespace Kernel.Marathon.Core;
@@ -5,9 +6,12 @@ namespace Kernel.Marathon.Core;
 /// <summary>The names of task states, as Mesos and the API write them.</summary>
 public static class StateName
 {
+    private static readonly EnumDescriptor States =
+        V1.MesosReflection.Descriptor.EnumTypes.First(static type => type.Name == "TaskState");
+
     /// <summary>The name of a state: <c>TASK_RUNNING</c>.</summary>
     public static string Of(V1.TaskState state) =>
-        V1.MesosReflection.Descriptor.EnumTypes.First(static type => type.Name == "TaskState").FindValueByNumber((int)state).Name;
+        States.FindValueByNumber((int)state).Name;
 
     /// <summary>The state that stands for a condition in the API.</summary>
     public static string Of(Condition condition) => condition switch

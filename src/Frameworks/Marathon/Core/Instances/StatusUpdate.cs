@@ -5,7 +5,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Mesos tells the state of a task (Marathon: TaskStatusUpdateProcessorImpl.scala, InstanceUpdater.scala).</summary>
+/// <summary>
+/// Mesos tells the state of a task (Marathon: TaskStatusUpdateProcessorImpl.scala, InstanceUpdater.scala).
+/// </summary>
 internal static class StatusUpdate
 {
     private const int LongestMessage = 10_000;
@@ -43,11 +45,13 @@ internal static class StatusUpdate
         }
         else if (id is { } known)
         {
-            step.Do(new MarathonEffect.Publish(new MarathonEvent.UnknownTerminated(known, known.SpecId, condition), step.Now));
+            step.Do(new MarathonEffect.Publish(
+                new MarathonEvent.UnknownTerminated(known, known.SpecId, condition), step.Now));
         }
     }
 
-    private static void Known(MarathonState state, Instance old, InstanceTask task, V1.TaskStatus status, MarathonStep step)
+    private static void Known(
+        MarathonState state, Instance old, InstanceTask task, V1.TaskStatus status, MarathonStep step)
     {
         if (task.Condition.IsTerminal())
         {
@@ -72,7 +76,8 @@ internal static class StatusUpdate
         Converge.Spec(state, instance.SpecId, step);
     }
 
-    private static (Instance Instance, InstanceTask Task) Apply(Instance old, InstanceTask task, V1.TaskStatus status, Moment now)
+    private static (Instance Instance, InstanceTask Task) Apply(
+        Instance old, InstanceTask task, V1.TaskStatus status, Moment now)
     {
         var condition = InstanceMachine.Of(status);
         var updated = task with
@@ -83,18 +88,25 @@ internal static class StatusUpdate
         };
         var tasks = old.Tasks.Replace(task, updated);
         var all = InstanceMachine.Of(tasks.Select(static task => task.Condition));
-        var whole = all == Condition.Unreachable && old.Condition == Condition.UnreachableInactive ? old.Condition : all;
+        var whole = all == Condition.Unreachable
+            && old.Condition == Condition.UnreachableInactive ? old.Condition : all;
         return (old with
         {
             Tasks = tasks,
             Condition = whole,
             Since = whole == old.Condition ? old.Since : now,
-            ActiveSince = whole == Condition.Running ? old.ActiveSince ?? now : whole.IsActive() ? old.ActiveSince : null,
+            ActiveSince = whole == Condition.Running ? old.ActiveSince ?? now : whole.IsActive() ? old.ActiveSince
+                : null,
         }, updated);
     }
 
     private static void Changed(
-        MarathonState state, Instance old, Instance instance, InstanceTask task, V1.TaskStatus status, MarathonStep step)
+        MarathonState state,
+        Instance old,
+        Instance instance,
+        InstanceTask task,
+        V1.TaskStatus status,
+        MarathonStep step)
     {
         if (instance.Condition == Condition.Running && old.Condition < Condition.Running)
         {
@@ -102,7 +114,8 @@ internal static class StatusUpdate
         }
         else if (instance.Condition is Condition.Staging or Condition.Starting)
         {
-            step.After(state.Settings.LaunchTimeout, new MarathonInput.LaunchOverdue(instance.Id, instance.Incarnation, instance.Condition));
+            step.After(state.Settings.LaunchTimeout, new MarathonInput.LaunchOverdue(
+                instance.Id, instance.Incarnation, instance.Condition));
         }
         else if (instance.Condition == Condition.Unreachable)
         {

@@ -7,7 +7,8 @@ namespace Kernel.Marathon.Core;
 internal static class AppTask
 {
     /// <summary>Makes the task.</summary>
-    internal static TaskInfo Build(AppDefinition app, InstanceTask task, V1.Offer offer, OfferMatch match, MarathonSettings settings)
+    internal static TaskInfo Build(
+        AppDefinition app, InstanceTask task, V1.Offer offer, OfferMatch match, MarathonSettings settings)
     {
         var ports = AppPorts.Of(app);
         var info = new TaskInfo
@@ -21,7 +22,8 @@ internal static class AppTask
         info.Resources.AddRange(match.Resources);
         info.Resources.AddRange(match.PortResources);
         info.Resources.AddRange(match.Volumes);
-        AddCommand(info, app, Command(app, task, offer, match, settings), ContainerBuilder.Build(app, task.Id.Value, match.HostPorts, settings), settings);
+        AddCommand(info, app, Command(app, task, offer, match, settings),
+            ContainerBuilder.Build(app, task.Id.Value, match.HostPorts, settings), settings);
         info.HealthCheck = TaskChecks.Health(app, ports, match.HostPorts);
         info.Check = TaskChecks.Check(app, ports, match.HostPorts);
         if (app.TaskKillGracePeriodSeconds is { } seconds)
@@ -84,7 +86,8 @@ internal static class AppTask
     {
         var command = new CommandInfo
         {
-            Environment = TaskEnvironment.OfApp(app, offer.Hostname, task.Id.Value, match.HostPorts, settings.EnvVarsPrefix),
+            Environment = TaskEnvironment.OfApp(
+                app, offer.Hostname, task.Id.Value, match.HostPorts, settings.EnvVarsPrefix),
         };
         command.Uris.AddRange(Uris(app.Fetch));
         if ((app.User ?? settings.User) is { } user)
@@ -125,10 +128,12 @@ internal static class AppTask
         command.Shell = true;
         command.Value = $"chmod ug+rx '{path}' && exec '{path}' {what}".TrimEnd();
         command.Arguments.Clear();
-        info.Executor = new() { ExecutorId = new() { Value = $"marathon-{info.TaskId.Value}" }, Command = command, Container = container };
+        info.Executor = new() { ExecutorId = new() { Value = $"marathon-{info.TaskId.Value}" }, Command = command,
+            Container = container };
         if (app.ExecutorResources is { } resources)
         {
-            info.Executor.Resources.AddRange([Scalar("cpus", resources.Cpus), Scalar("mem", resources.Mem), Scalar("disk", resources.Disk)]);
+            info.Executor.Resources.AddRange(
+                [Scalar("cpus", resources.Cpus), Scalar("mem", resources.Mem), Scalar("disk", resources.Disk)]);
         }
     }
 

@@ -22,7 +22,9 @@ public readonly record struct Backoff(Version ConfigVersion, TimeSpan Delay, Mom
         return new(spec.ConfigVersion, TimeSpan.FromSeconds(Math.Min(next, max)), now);
     }
 
-    /// <summary>Whether it no longer counts: the app has changed, or has been quiet for as long as the longest delay.</summary>
+    /// <summary>
+    /// Whether it no longer counts: the app has changed, or has been quiet for as long as the longest delay.
+    /// </summary>
     public bool IsOver(RunSpec spec, Moment now) =>
         ConfigVersion != spec.ConfigVersion || now > Reference + TimeSpan.FromSeconds(spec.Backoff.MaxSeconds);
 }

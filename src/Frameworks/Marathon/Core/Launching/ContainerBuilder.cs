@@ -7,7 +7,8 @@ namespace Kernel.Marathon.Core;
 internal static class ContainerBuilder
 {
     /// <summary>Makes the container; null if the app has none and needs none.</summary>
-    internal static ContainerInfo? Build(AppDefinition app, string taskId, IReadOnlyList<int?> hostPorts, MarathonSettings settings)
+    internal static ContainerInfo? Build(
+        AppDefinition app, string taskId, IReadOnlyList<int?> hostPorts, MarathonSettings settings)
     {
         var container = app.Container ?? (app.Tty == true ? new Container { Type = ContainerType.Mesos } : null);
         if (container is null)
@@ -30,10 +31,12 @@ internal static class ContainerBuilder
     /// <summary>An image as Mesos takes it.</summary>
     internal static V1.Image Image(string name, bool forcePull, PullConfig? pull)
     {
-        var image = new V1.Image { Type = V1.Image.Types.Type.Docker, Cached = !forcePull, Docker = new() { Name = name } };
+        var image = new V1.Image { Type = V1.Image.Types.Type.Docker, Cached = !forcePull,
+            Docker = new() { Name = name } };
         if (pull is not null)
         {
-            image.Docker.Config = new() { Type = V1.Secret.Types.Type.Reference, Reference = new() { Name = pull.Secret } };
+            image.Docker.Config = new() { Type = V1.Secret.Types.Type.Reference,
+                Reference = new() { Name = pull.Secret } };
         }
 
         return image;
@@ -59,7 +62,8 @@ internal static class ContainerBuilder
 
         if (linux.IpcInfo is { } ipc)
         {
-            message.IpcMode = ipc.Mode == "PRIVATE" ? V1.LinuxInfo.Types.IpcMode.Private : V1.LinuxInfo.Types.IpcMode.ShareParent;
+            message.IpcMode = ipc.Mode == "PRIVATE" ? V1.LinuxInfo.Types.IpcMode.Private
+                : V1.LinuxInfo.Types.IpcMode.ShareParent;
             if (ipc.ShmSize is { } size)
             {
                 message.ShmSize = (uint)size;
@@ -69,7 +73,8 @@ internal static class ContainerBuilder
         return message;
     }
 
-    private static ContainerInfo Docker(AppDefinition app, Container container, string taskId, IReadOnlyList<int?> hostPorts)
+    private static ContainerInfo Docker(
+        AppDefinition app, Container container, string taskId, IReadOnlyList<int?> hostPorts)
     {
         var docker = container.Docker!;
         var info = new ContainerInfo
@@ -92,13 +97,15 @@ internal static class ContainerBuilder
             .Append(new("label", $"MESOS_TASK_ID={taskId}"))
             .Select(static parameter => new Parameter { Key = parameter.Key, Value = parameter.Value }));
         info.Docker.PortMappings.AddRange(Mapped(container, hostPorts, null).Select(static port =>
-            new ContainerInfo.Types.DockerInfo.Types.PortMapping { HostPort = port.Host, ContainerPort = port.Inside, Protocol = port.Protocol }));
+            new ContainerInfo.Types.DockerInfo.Types.PortMapping { HostPort = port.Host, ContainerPort = port.Inside,
+                Protocol = port.Protocol }));
         info.NetworkInfos.AddRange(app.Networks.Where(static network => network.Mode == NetworkMode.Container)
             .Select(static network => new NetworkInfo { Name = network.Name ?? "" }));
         return info;
     }
 
-    private static ContainerInfo Mesos(AppDefinition app, Container container, IReadOnlyList<int?> hostPorts, MarathonSettings settings)
+    private static ContainerInfo Mesos(
+        AppDefinition app, Container container, IReadOnlyList<int?> hostPorts, MarathonSettings settings)
     {
         var info = new ContainerInfo { Type = ContainerInfo.Types.Type.Mesos, LinuxInfo = Linux(container.LinuxInfo) };
         if (container.Docker is { } docker)
@@ -115,11 +122,13 @@ internal static class ContainerBuilder
     internal static NetworkInfo NetworkOf(
         Network network, IEnumerable<(uint Host, uint Inside, string Protocol)> ports, MarathonSettings settings)
     {
-        var info = new NetworkInfo { Name = network.Mode == NetworkMode.Bridge ? settings.BridgeName : network.Name ?? "" };
+        var info = new NetworkInfo { Name = network.Mode == NetworkMode.Bridge ? settings.BridgeName : network.Name
+            ?? "" };
         info.IpAddresses.Add(new NetworkInfo.Types.IPAddress());
         info.Labels = AppTask.ToLabels(network.Labels);
         info.PortMappings.AddRange(ports.Select(static port =>
-            new NetworkInfo.Types.PortMapping { HostPort = port.Host, ContainerPort = port.Inside, Protocol = port.Protocol }));
+            new NetworkInfo.Types.PortMapping { HostPort = port.Host, ContainerPort = port.Inside,
+                Protocol = port.Protocol }));
         return info;
     }
 
@@ -135,7 +144,8 @@ internal static class ContainerBuilder
             {
                 foreach (var protocol in mappings[i].Protocol.Split(','))
                 {
-                    yield return ((uint)port, (uint)(mappings[i].ContainerPort == 0 ? port : mappings[i].ContainerPort), protocol);
+                    yield return ((uint)port, (uint)(mappings[i].ContainerPort == 0 ? port : mappings[i].ContainerPort),
+                        protocol);
                 }
             }
         }

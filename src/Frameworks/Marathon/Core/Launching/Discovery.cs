@@ -24,7 +24,8 @@ internal static class Discovery
 
     /// <summary>One entry.</summary>
     internal static Port Entry(
-        int number, string? name, string protocol, IReadOnlyDictionary<string, string>? labels, params (string Key, string Value)[] more)
+        int number, string? name, string protocol, IReadOnlyDictionary<string, string>? labels, params (string Key,
+            string Value)[] more)
     {
         var port = new Port { Number = (uint)number, Protocol = protocol };
         if (name is not null)
@@ -32,7 +33,8 @@ internal static class Discovery
             port.Name = name;
         }
 
-        foreach (var (key, value) in (labels ?? new Dictionary<string, string>()).Select(static label => (label.Key, label.Value)).Concat(more))
+        foreach (var (key, value) in (labels
+            ?? new Dictionary<string, string>()).Select(static label => (label.Key, label.Value)).Concat(more))
         {
             (port.Labels ??= new()).Labels_.Add(new Label { Key = key, Value = value });
         }
@@ -57,12 +59,14 @@ internal static class Discovery
                 foreach (var network in Networks(app, app.Container!.PortMappings![index]))
                 {
                     yield return Entry(
-                        port.ContainerPort ?? 0, port.Name, protocol, port.Labels, ("network-scope", "container"), ("network-name", network));
+                        port.ContainerPort ?? 0, port.Name, protocol, port.Labels, ("network-scope", "container"), (
+                            "network-name", network));
                 }
             }
         }
     }
 
     private static IEnumerable<string> Networks(AppDefinition app, PortMapping mapping) =>
-        mapping.NetworkNames is { Count: > 0 } names ? names : app.Networks.Select(static network => network.Name ?? "");
+        mapping.NetworkNames is { Count: > 0 } names ? names
+            : app.Networks.Select(static network => network.Name ?? "");
 }

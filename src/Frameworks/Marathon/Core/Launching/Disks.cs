@@ -9,7 +9,10 @@ internal static class Disks
     /// <summary>Whether nobody has reserved a resource.</summary>
     internal static bool IsUnreserved(Resource resource) => resource.Reservations.Count == 0;
 
-    /// <summary>Takes the disk of a volume: any of the agent's own, the largest path, or the smallest mount that is large enough.</summary>
+    /// <summary>
+    /// Takes the disk of a volume: any of the agent's own, the largest path, or the smallest mount that is large
+    /// enough.
+    /// </summary>
     /// <returns>The disk, as large as the volume; null if there is none.</returns>
     internal static Resource? Take(OfferPool pool, PersistentInfo volume)
     {
@@ -29,7 +32,8 @@ internal static class Disks
 
     private static bool Fits(Resource resource, PersistentInfo volume, string type)
     {
-        if (resource.Name != "disk" || !IsUnreserved(resource) || resource.Disk is not { Persistence: null, Source: { } source })
+        if (resource.Name != "disk" || !IsUnreserved(resource)
+            || resource.Disk is not { Persistence: null, Source: { } source })
         {
             return false;
         }

@@ -6,7 +6,8 @@ namespace Kernel.Marathon.Core;
 /// <summary>What an instance gets of an offer.</summary>
 /// <param name="Resources">The resources, apart from ports and volumes.</param>
 /// <param name="PortResources">The ports, as resources.</param>
-/// <param name="HostPorts">The ports in the order in which the app or pod has them; null where it has none on the agent.</param>
+/// <param name="HostPorts">The ports in the order in which the app or pod has them; null where it has none on the
+/// agent.</param>
 /// <param name="Volumes">The instance's persistent volumes.</param>
 internal sealed record OfferMatch(
     IReadOnlyList<Resource> Resources,
@@ -18,7 +19,10 @@ internal sealed record OfferMatch(
     internal IEnumerable<int> AssignedPorts => HostPorts.OfType<int>();
 }
 
-/// <summary>Decides whether an instance fits on what is left of an offer (Marathon: RunSpecOfferMatcher.scala, ResourceMatcher.scala).</summary>
+/// <summary>
+/// Decides whether an instance fits on what is left of an offer (Marathon: RunSpecOfferMatcher.scala,
+/// ResourceMatcher.scala).
+/// </summary>
 internal static class MatchOffer
 {
     private static readonly string[] Scalars = ["cpus", "mem", "disk", "gpus"];
@@ -50,7 +54,8 @@ internal static class MatchOffer
     }
 
     /// <summary>Whether an agent will do for an instance, whatever it offers.</summary>
-    internal static bool Suits(Instance instance, OfferPool pool, MarathonState state, MarathonStep step, List<NoMatch> reasons)
+    internal static bool Suits(
+        Instance instance, OfferPool pool, MarathonState state, MarathonStep step, List<NoMatch> reasons)
     {
         CheckAgent(instance, pool, state, step.Now, reasons);
         return reasons.Count == 0;
@@ -94,7 +99,8 @@ internal static class MatchOffer
             }
         }
 
-        if (needs.Gpus <= 0 && settings.GpusAreScarce && pool.Thousandths("gpus", static _ => true) > 0 && !ToleratesGpus(spec))
+        if (needs.Gpus <= 0 && settings.GpusAreScarce && pool.Thousandths("gpus", static _ => true) > 0
+            && !ToleratesGpus(spec))
         {
             reasons.Add(NoMatch.DeclinedScarceResources);
         }
@@ -134,7 +140,9 @@ internal static class MatchOffer
         ? [.. AppPorts.Of(app).Select(static port => port.HostPort)]
         : [.. PodPorts.Of((PodDefinition)spec).Select(static endpoint => endpoint.HostPort)];
 
-    /// <summary>Which resources an instance may take: those of the roles it accepts that nobody else has reserved.</summary>
+    /// <summary>
+    /// Which resources an instance may take: those of the roles it accepts that nobody else has reserved.
+    /// </summary>
     private static Func<Resource, bool> Usable(RunSpec spec, string role, MarathonSettings settings)
     {
         var accepted = spec.ResourceRoles;
@@ -150,7 +158,8 @@ internal static class MatchOffer
         || Constraints.Allow(spec, Constraints.Population(state.Instances.Of(spec.Id).Values, spec), agent);
 
     private static bool IsInRegion(RunSpec spec, InstanceAgent agent, string? home) =>
-        agent.Region is null || agent.Region == home || spec.Placement.Any(static constraint => constraint.IsAboutDomain);
+        agent.Region is null || agent.Region == home
+            || spec.Placement.Any(static constraint => constraint.IsAboutDomain);
 
     /// <summary>The instance's volumes, as they are offered.</summary>
     private static List<Resource> Volumes(Instance instance, OfferPool pool) =>

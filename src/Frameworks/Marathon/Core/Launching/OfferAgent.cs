@@ -14,7 +14,8 @@ internal static class OfferAgent
         offer.Domain?.FaultDomain?.Region.Name,
         offer.Domain?.FaultDomain?.Zone.Name,
         offer.Attributes.GroupBy(static attribute => attribute.Name)
-            .ToImmutableSortedDictionary(static same => same.Key, static same => Text(same.First()), StringComparer.Ordinal));
+            .ToImmutableSortedDictionary(
+                static same => same.Key, static same => Text(same.First()), StringComparer.Ordinal));
 
     /// <summary>A number as constraints write it: at most three decimals, half to even.</summary>
     internal static string Number(double value) =>
@@ -23,9 +24,12 @@ internal static class OfferAgent
     private static string Text(V1.Attribute attribute) => attribute.Type switch
     {
         V1.Value.Types.Type.Scalar => Number(attribute.Scalar.Value),
-        V1.Value.Types.Type.Ranges =>
-            $"[{string.Join(",", attribute.Ranges.Range.OrderBy(static range => range.Begin).Select(static range => $"{range.Begin}-{range.End}"))}]",
+        V1.Value.Types.Type.Ranges => $"[{string.Join(",", Sorted(attribute.Ranges))}]",
         V1.Value.Types.Type.Set => $"{{{string.Join(",", attribute.Set.Item.Order(StringComparer.Ordinal))}}}",
         _ => attribute.Text.Value,
     };
+
+    private static IEnumerable<string> Sorted(V1.Value.Types.Ranges ranges) => ranges.Range
+        .OrderBy(static range => range.Begin)
+        .Select(static range => $"{range.Begin}-{range.End}");
 }

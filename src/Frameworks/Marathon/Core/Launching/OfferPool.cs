@@ -4,7 +4,9 @@ using Resource = Mesos.V1.Resource;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>What is left of an offer while instances are put on it. Resources keep the form in which they were offered.</summary>
+/// <summary>
+/// What is left of an offer while instances are put on it. Resources keep the form in which they were offered.
+/// </summary>
 internal sealed class OfferPool
 {
     private List<Resource> rest;
@@ -80,7 +82,8 @@ internal sealed class OfferPool
     internal IReadOnlyList<int>? TakePorts(
         IReadOnlyList<int> wanted, Func<Resource, bool> usable, Chance chance, List<Resource> taken)
     {
-        var offered = rest.Where(resource => resource.Name == "ports" && resource.Ranges is not null && usable(resource)).ToList();
+        var offered = rest.Where(resource => resource.Name == "ports" && resource.Ranges is not null
+            && usable(resource)).ToList();
         var chosen = PortChoice.Choose(offered.SelectMany(static resource => resource.Ranges.Range), wanted, chance);
         if (chosen is null)
         {
@@ -144,7 +147,8 @@ internal sealed class OfferPool
     {
         var copy = resource.Clone();
         copy.Ranges = new();
-        copy.Ranges.Range.AddRange(ranges.Runs.Select(static run => new V1.Value.Types.Range { Begin = run.Begin, End = run.End }));
+        copy.Ranges.Range.AddRange(
+            ranges.Runs.Select(static run => new V1.Value.Types.Range { Begin = run.Begin, End = run.End }));
         return copy;
     }
 }

@@ -142,7 +142,12 @@ internal static class PodTask
     }
 
     private static void AddEndpoints(
-        OrderedDictionary<string, string> variables, PodDefinition pod, PodContainer container, IReadOnlyList<int?> ports, string prefix)
+        OrderedDictionary<string,
+        string> variables,
+        PodDefinition pod,
+        PodContainer container,
+        IReadOnlyList<int?> ports,
+        string prefix)
     {
         var endpoints = container.Endpoints ?? [];
         for (var i = 0; i < endpoints.Count; i++)
@@ -180,7 +185,8 @@ internal static class PodTask
             {
                 info.Ports.Ports_.Add(pod.UsesHostNetwork
                     ? Discovery.Entry(number, endpoints[i].Name, protocol, endpoints[i].Labels)
-                    : Discovery.Entry(number, endpoints[i].Name, protocol, endpoints[i].Labels, ("network-scope", scope)));
+                    : Discovery.Entry(
+                        number, endpoints[i].Name, protocol, endpoints[i].Labels, ("network-scope", scope)));
             }
         }
 

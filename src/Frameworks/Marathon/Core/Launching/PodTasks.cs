@@ -9,7 +9,12 @@ internal static class PodTasks
 {
     /// <summary>Makes the operation that launches an instance.</summary>
     internal static V1.Offer.Types.Operation Build(
-        PodDefinition pod, Instance instance, V1.Offer offer, OfferMatch match, MarathonSettings settings, string? frameworkId)
+        PodDefinition pod,
+        Instance instance,
+        V1.Offer offer,
+        OfferMatch match,
+        MarathonSettings settings,
+        string? frameworkId)
     {
         var pool = new ResourceShares(match.Resources);
         var executor = Executor(pod, instance, match, pool, settings, frameworkId);
@@ -31,7 +36,12 @@ internal static class PodTasks
     }
 
     private static ExecutorInfo Executor(
-        PodDefinition pod, Instance instance, OfferMatch match, ResourceShares pool, MarathonSettings settings, string? frameworkId)
+        PodDefinition pod,
+        Instance instance,
+        OfferMatch match,
+        ResourceShares pool,
+        MarathonSettings settings,
+        string? frameworkId)
     {
         var own = pod.ExecutorResources;
         var executor = new ExecutorInfo
@@ -55,7 +65,8 @@ internal static class PodTasks
         return executor;
     }
 
-    private static IEnumerable<(uint Host, uint Inside, string Protocol)> Mapped(PodDefinition pod, OfferMatch match, Network network)
+    private static IEnumerable<(uint Host, uint Inside, string Protocol)> Mapped(
+        PodDefinition pod, OfferMatch match, Network network)
     {
         var endpoints = PodPorts.Of(pod);
         for (var i = 0; i < endpoints.Count; i++)

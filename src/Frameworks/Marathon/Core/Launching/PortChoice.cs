@@ -6,7 +6,9 @@ namespace Kernel.Marathon.Core;
 /// <summary>Chooses host ports (Marathon: PortsMatcher.scala).</summary>
 internal static class PortChoice
 {
-    /// <summary>Chooses ports out of ranges: the given ones, and for each 0 one of its own, beginning somewhere at random.</summary>
+    /// <summary>
+    /// Chooses ports out of ranges: the given ones, and for each 0 one of its own, beginning somewhere at random.
+    /// </summary>
     /// <returns>The ports in the order wanted; null if they are not to be had.</returns>
     internal static IReadOnlyList<int>? Choose(
         IEnumerable<V1.Value.Types.Range> offered, IReadOnlyList<int> wanted, Chance chance)

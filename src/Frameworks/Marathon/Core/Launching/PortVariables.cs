@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>The variables that tell a task its ports: <c>PORT</c>, <c>PORT0</c>, <c>PORTS</c>, <c>PORT_8080</c>, <c>PORT_HTTP</c>.</summary>
+/// <summary>
+/// The variables that tell a task its ports: <c>PORT</c>, <c>PORT0</c>, <c>PORTS</c>, <c>PORT_8080</c>,
+/// <c>PORT_HTTP</c>.
+/// </summary>
 internal static class PortVariables
 {
     /// <summary>Adds them; none if there are no ports.</summary>

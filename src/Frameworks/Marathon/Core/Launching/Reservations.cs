@@ -5,7 +5,8 @@ using Resource = Mesos.V1.Resource;
 namespace Kernel.Marathon.Core;
 
 /// <summary>
-/// Reservations of ours: labelled with the framework and the instance that they are for, so that they are known again when they are
+/// Reservations of ours: labelled with the framework and the instance that they are for, so that they are known again
+/// when they are
 /// offered (Marathon: TaskLabels.scala, ReservationLabels).
 /// </summary>
 internal static class Reservations
@@ -17,7 +18,8 @@ internal static class Reservations
     internal static InstanceId? For(Resource resource, string? frameworkId)
     {
         var labels = OfferPool.ReservationLabels(resource);
-        return labels is not null && Label(labels, FrameworkLabel) == frameworkId && Label(labels, InstanceLabel) is { } id
+        return labels is not null && Label(labels, FrameworkLabel) == frameworkId
+            && Label(labels, InstanceLabel) is { } id
             ? new InstanceId(id)
             : null;
     }
@@ -48,7 +50,9 @@ internal static class Reservations
         return reserved;
     }
 
-    /// <summary>What frees those resources of an offer that are reserved for instances that there are no more.</summary>
+    /// <summary>
+    /// What frees those resources of an offer that are reserved for instances that there are no more.
+    /// </summary>
     /// <param name="state">What is known.</param>
     /// <param name="pool">What is left of the offer; what is freed is taken out.</param>
     internal static IReadOnlyList<Operation> Free(MarathonState state, OfferPool pool)
@@ -105,5 +109,6 @@ internal static class Reservations
         return bare;
     }
 
-    private static string? Label(Labels labels, string key) => labels.Labels_.FirstOrDefault(label => label.Key == key)?.Value;
+    private static string? Label(Labels labels, string key) =>
+        labels.Labels_.FirstOrDefault(label => label.Key == key)?.Value;
 }

@@ -7,7 +7,8 @@ using Resource = Mesos.V1.Resource;
 namespace Kernel.Marathon.Core;
 
 /// <summary>
-/// Reserves what an instance with persistent volumes needs, and creates the volumes. It is launched when they come back as an offer
+/// Reserves what an instance with persistent volumes needs, and creates the volumes. It is launched when they come back
+/// as an offer
 /// (Marathon: InstanceOpFactoryImpl, ReservationOp).
 /// </summary>
 internal static class ReserveVolumes
@@ -34,7 +35,8 @@ internal static class ReserveVolumes
             }
 
             taken.Add(disk);
-            volumes.Add(Create(Reservations.Reserve(disk, instance, state), volume, instance, step, state.Settings.Principal));
+            volumes.Add(
+                Create(Reservations.Reserve(disk, instance, state), volume, instance, step, state.Settings.Principal));
         }
 
         pool.Keep(trial);
@@ -44,7 +46,8 @@ internal static class ReserveVolumes
             new()
             {
                 Type = Operation.Types.Type.Reserve,
-                Reserve = new() { Resources = { taken.Select(resource => Reservations.Reserve(resource, instance, state)) } },
+                Reserve = new() { Resources = { taken.Select(resource => Reservations.Reserve(resource, instance,
+                    state)) } },
             },
             new() { Type = Operation.Types.Type.Create, Create = new() { Volumes = { volumes } } },
         ];
@@ -53,7 +56,8 @@ internal static class ReserveVolumes
     /// <summary>What was reserved did not come back in time: it is tried again.</summary>
     internal static void Decide(MarathonState state, MarathonInput.ReservationOverdue due, MarathonStep step)
     {
-        if (state.Instances.Find(due.Id) is { Condition: Condition.Scheduled, Incarnation: 0 } instance && instance.Since == due.Since)
+        if (state.Instances.Find(due.Id) is { Condition: Condition.Scheduled, Incarnation: 0 } instance
+            && instance.Since == due.Since)
         {
             step.Note($"what was reserved for instance {instance.Id} has not been offered again");
             RecordInstance.Set(state, instance with { Volumes = [], Agent = null, Since = step.Now }, step);
@@ -61,7 +65,8 @@ internal static class ReserveVolumes
         }
     }
 
-    private static bool TakeNeeds(OfferPool trial, RunSpec spec, Chance chance, List<Resource> taken, List<NoMatch> reasons)
+    private static bool TakeNeeds(
+        OfferPool trial, RunSpec spec, Chance chance, List<Resource> taken, List<NoMatch> reasons)
     {
         var needs = spec.Needs;
         (string Name, double Amount, NoMatch Reason)[] wanted =
@@ -88,7 +93,8 @@ internal static class ReserveVolumes
         return reasons.Count == 0;
     }
 
-    private static Resource Create(Resource disk, PersistentVolume volume, Instance instance, MarathonStep step, string? principal)
+    private static Resource Create(
+        Resource disk, PersistentVolume volume, Instance instance, MarathonStep step, string? principal)
     {
         var created = disk.Clone();
         created.Disk ??= new();
@@ -105,7 +111,8 @@ internal static class ReserveVolumes
         return created;
     }
 
-    private static void Record(MarathonState state, Instance instance, OfferPool pool, List<Resource> volumes, MarathonStep step)
+    private static void Record(
+        MarathonState state, Instance instance, OfferPool pool, List<Resource> volumes, MarathonStep step)
     {
         RecordInstance.Set(
             state, instance with { Volumes = [.. volumes], Agent = pool.Agent, Since = step.Now }, step);

@@ -7,7 +7,8 @@ namespace Kernel.Marathon.Core;
 internal static class TaskChecks
 {
     /// <summary>The first health check of an app that the executor makes; null if there is none.</summary>
-    internal static V1.HealthCheck? Health(AppDefinition app, IReadOnlyList<AppPort> ports, IReadOnlyList<int?> hostPorts)
+    internal static V1.HealthCheck? Health(
+        AppDefinition app, IReadOnlyList<AppPort> ports, IReadOnlyList<int?> hostPorts)
     {
         if (app.HealthChecks?.FirstOrDefault(static check => !check.IsOurs) is not { } check)
         {
@@ -66,7 +67,8 @@ internal static class TaskChecks
         if (check.Http is { } http)
         {
             message.Type = CheckInfo.Types.Type.Http;
-            message.Http = new() { Port = (uint)(http.Port ?? PortOf(http.PortIndex ?? 0, ports, hostPorts)), Path = http.Path ?? "/" };
+            message.Http = new() { Port = (uint)(http.Port ?? PortOf(http.PortIndex ?? 0, ports, hostPorts)),
+                Path = http.Path ?? "/" };
         }
         else if (check.Tcp is { } tcp)
         {

@@ -4,7 +4,10 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>The environment variables that tasks are given (Marathon: TaskBuilder.scala, EnvironmentHelper.scala, TaskContextEnv).</summary>
+/// <summary>
+/// The environment variables that tasks are given (Marathon: TaskBuilder.scala, EnvironmentHelper.scala,
+/// TaskContextEnv).
+/// </summary>
 internal static partial class TaskEnvironment
 {
     private const int LongestLabelKey = 493;
@@ -44,10 +47,12 @@ internal static partial class TaskEnvironment
     }
 
     /// <summary>Labels whose names and values are not too long.</summary>
-    internal static void AddLabels(OrderedDictionary<string, string> variables, IReadOnlyDictionary<string, string> labels)
+    internal static void AddLabels(
+        OrderedDictionary<string, string> variables, IReadOnlyDictionary<string, string> labels)
     {
         var brief = labels
-            .Where(static label => label.Key.Length is > 0 and < LongestLabelKey && label.Value.Length < LongestLabelValue)
+            .Where(
+                static label => label.Key.Length is > 0 and < LongestLabelKey && label.Value.Length < LongestLabelValue)
             .Select(static label => (Name: Sanitized(label.Key), label.Value))
             .ToList();
         variables["MARATHON_APP_LABELS"] = string.Join(' ', brief.Select(static label => label.Name));
@@ -58,7 +63,8 @@ internal static partial class TaskEnvironment
     }
 
     /// <summary>What the user says; secrets are for plugins to fill in.</summary>
-    internal static void AddUser(OrderedDictionary<string, string> variables, IReadOnlyDictionary<string, EnvValue>? env)
+    internal static void AddUser(
+        OrderedDictionary<string, string> variables, IReadOnlyDictionary<string, EnvValue>? env)
     {
         foreach (var (name, value) in env ?? new Dictionary<string, EnvValue>())
         {

@@ -5,7 +5,10 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Offers come in: instances that wait are put on them, and what is left is declined (Marathon: OfferMatcherManagerActor.scala).</summary>
+/// <summary>
+/// Offers come in: instances that wait are put on them, and what is left is declined (Marathon:
+/// OfferMatcherManagerActor.scala).
+/// </summary>
 internal static class UseOffers
 {
     /// <summary>Decides what is done with some offers.</summary>
@@ -42,7 +45,10 @@ internal static class UseOffers
         Answer(state, offer, operations, step);
     }
 
-    /// <summary>Each app once, in random order, and then those that got something, in turn. Only as much is shuffled as is looked at.</summary>
+    /// <summary>
+    /// Each app once, in random order, and then those that got something, in turn. Only as much is shuffled as is
+    /// looked at.
+    /// </summary>
     private static IEnumerable<PathId> InRandomOrder(PathId[] ids, Queue<PathId> again, Chance chance)
     {
         for (var i = 0; i < ids.Length; i++)
@@ -62,7 +68,8 @@ internal static class UseOffers
         state.Instances.CountWaiting(id) > 0 && state.Tree.Spec(id) is { } spec && state.NotBefore(spec, now) <= now;
 
     /// <summary>Launches an instance of an app or pod, or reserves what it needs first.</summary>
-    private static IReadOnlyList<V1.Offer.Types.Operation>? Launch(MarathonState state, PathId id, OfferPool pool, MarathonStep step)
+    private static IReadOnlyList<V1.Offer.Types.Operation>? Launch(
+        MarathonState state, PathId id, OfferPool pool, MarathonStep step)
     {
         var reasons = new List<NoMatch>();
         if (state.Instances.WaitingFor(id, pool.Rest) is { } instance
@@ -99,14 +106,17 @@ internal static class UseOffers
                 ? new()
                 {
                     Type = V1.Offer.Types.Operation.Types.Type.Launch,
-                    Launch = new() { TaskInfos = { AppTask.Build(app, provisioned.Tasks[0], pool.Offer, match, state.Settings) } },
+                    Launch = new() { TaskInfos = { AppTask.Build(app, provisioned.Tasks[0], pool.Offer, match,
+                        state.Settings) } },
                 }
-                : PodTasks.Build((PodDefinition)provisioned.Spec, provisioned, pool.Offer, match, state.Settings, state.Mesos.FrameworkId),
+                : PodTasks.Build((PodDefinition)provisioned.Spec, provisioned, pool.Offer, match, state.Settings,
+                    state.Mesos.FrameworkId),
         ];
     }
 
     /// <summary>Records the launch, before it is asked for.</summary>
-    private static Instance Provision(MarathonState state, Instance instance, OfferPool pool, OfferMatch match, MarathonStep step)
+    private static Instance Provision(
+        MarathonState state, Instance instance, OfferPool pool, OfferMatch match, MarathonStep step)
     {
         var incarnation = instance.Incarnation + 1;
         var provisioned = RecordInstance.Set(
@@ -120,7 +130,8 @@ internal static class UseOffers
                 Tasks = Tasks(instance, incarnation, match, step.Now),
             },
             step);
-        step.After(state.Settings.LaunchConfirmTimeout, new MarathonInput.LaunchOverdue(instance.Id, incarnation, Condition.Provisioned));
+        step.After(state.Settings.LaunchConfirmTimeout, new MarathonInput.LaunchOverdue(
+            instance.Id, incarnation, Condition.Provisioned));
         step.Note($"instance {instance.Id} is launched on {pool.Agent.Host}");
         return provisioned;
     }

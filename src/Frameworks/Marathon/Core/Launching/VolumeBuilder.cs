@@ -14,7 +14,8 @@ internal static class VolumeBuilder
         .Where(static volume => volume.Persistent is null)
         .Select(static volume => volume.External is { } external ? External(volume, external)
             : volume.Secret is { } secret ? Secret(volume.ContainerPath, secret)
-            : new Volume { ContainerPath = volume.ContainerPath, HostPath = volume.HostPath, Mode = Mode(volume.Mode) });
+            : new Volume { ContainerPath = volume.ContainerPath, HostPath = volume.HostPath,
+                Mode = Mode(volume.Mode) });
 
     /// <summary>A volume that holds a secret.</summary>
     internal static Volume Secret(string path, string name) => new()
@@ -48,7 +49,8 @@ internal static class VolumeBuilder
             if (name != "dvdi/driver" && value?.GetValueKind() == JsonValueKind.String)
             {
                 docker.DriverOptions.Parameter.Add(
-                    new Parameter { Key = name.Replace("dvdi/", "", StringComparison.Ordinal), Value = value.GetValue<string>() });
+                    new Parameter { Key = name.Replace("dvdi/", "", StringComparison.Ordinal),
+                        Value = value.GetValue<string>() });
             }
         }
 
@@ -74,7 +76,8 @@ internal static class VolumeBuilder
         else
         {
             capability.Mount = new() { FsType = (string?)options["capability"]!["fsType"] ?? "" };
-            capability.Mount.MountFlags.AddRange((options["capability"]!["mountFlags"] as JsonArray ?? []).Select(static flag => (string)flag!));
+            capability.Mount.MountFlags.AddRange(
+                (options["capability"]!["mountFlags"] as JsonArray ?? []).Select(static flag => (string)flag!));
         }
 
         return new()
@@ -83,7 +86,8 @@ internal static class VolumeBuilder
             CsiVolume = new()
             {
                 PluginName = (string)options["pluginName"]!,
-                StaticProvisioning = new() { VolumeId = (string?)external["name"] ?? "", VolumeCapability = capability },
+                StaticProvisioning = new() { VolumeId = (string?)external["name"]
+                    ?? "", VolumeCapability = capability },
             },
         };
     }

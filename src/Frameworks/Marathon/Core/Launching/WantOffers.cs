@@ -2,13 +2,17 @@ using Mesos.V1.Scheduler;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Asks for offers when something waits, and for none when nothing does (Marathon: ReviveOffersStreamLogic.scala).</summary>
+/// <summary>
+/// Asks for offers when something waits, and for none when nothing does (Marathon: ReviveOffersStreamLogic.scala).
+/// </summary>
 internal static class WantOffers
 {
     /// <summary>How often a wish is repeated, since an offer may have been declined while it was on its way.</summary>
     private const int Repeats = 2;
 
-    /// <summary>How many wishes may follow at once upon a quiet time; in the long run there is one in each interval.</summary>
+    /// <summary>
+    /// How many wishes may follow at once upon a quiet time; in the long run there is one in each interval.
+    /// </summary>
     private const int Burst = 4;
 
     /// <summary>Looks whether something waits that did not before.</summary>
@@ -82,7 +86,8 @@ internal static class WantOffers
         if (done.Count > 0)
         {
             link.WantedRoles = new SortedSet<string>(link.WantedRoles.Except(done), StringComparer.Ordinal);
-            step.Do(new MarathonEffect.CallMesos(new() { Type = Call.Types.Type.Suppress, Suppress = new() { Roles = { done } } }));
+            step.Do(new MarathonEffect.CallMesos(
+                new() { Type = Call.Types.Type.Suppress, Suppress = new() { Roles = { done } } }));
         }
     }
 }

@@ -50,13 +50,16 @@ internal static class AppNormal
             PortDefinitions = app.PortDefinitions is { Count: > 0 } wrong ? wrong : null,
             Container = app.Container with
             {
-                PortMappings = isBridge ? [.. mappings.Select(static mapping => mapping with { HostPort = mapping.HostPort ?? 0 })] : mappings,
+                PortMappings = isBridge
+                    ? [.. mappings.Select(static mapping => mapping with { HostPort = mapping.HostPort ?? 0 })]
+                    : mappings,
             },
         };
     }
 
     private static HealthCheck WithPort(HealthCheck check, AppDefinition app) =>
-        check.Protocol == HealthProtocol.Command || check.Port is not null || check.PortIndex is not null || AppPorts.Count(app) == 0
+        check.Protocol == HealthProtocol.Command || check.Port is not null || check.PortIndex is not null
+            || AppPorts.Count(app) == 0
             ? check
             : check with { PortIndex = 0 };
 }

@@ -61,7 +61,8 @@ public static class AppReader
         merged["id"] = id.Value;
         merged["role"] ??= defaultRole;
         FillIn(merged);
-        foreach (var name in OmittedWhenEmpty.Where(name => merged[name] is JsonArray { Count: 0 } or JsonObject { Count: 0 }))
+        foreach (var name in OmittedWhenEmpty.Where(
+            name => merged[name] is JsonArray { Count: 0 } or JsonObject { Count: 0 }))
         {
             merged.Remove(name);
         }
@@ -76,7 +77,8 @@ public static class AppReader
         var isResident = volumes.Any(static volume => volume!["persistent"] is not null);
         var isExternal = volumes.Any(static volume => volume!["external"] is not null);
         var isSingle = (string?)app["labels"]?[AppNormal.SingleInstanceLabel] == "true";
-        app["upgradeStrategy"] ??= isSingle ? Strategy(0, 0) : isResident || isExternal ? Strategy(0.5, 0) : Strategy(1, 1);
+        app["upgradeStrategy"] ??= isSingle ? Strategy(0, 0) : isResident
+            || isExternal ? Strategy(0.5, 0) : Strategy(1, 1);
         app["unreachableStrategy"] ??= isResident
             ? JsonValue.Create("disabled")
             : new JsonObject { ["inactiveAfterSeconds"] = 0, ["expungeAfterSeconds"] = 0 };

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>What must hold of a canonical app by itself (Marathon: AppValidation.scala, validateCanonicalAppAPI and AppDefinition.scala).</summary>
+/// <summary>
+/// What must hold of a canonical app by itself (Marathon: AppValidation.scala, validateCanonicalAppAPI and
+/// AppDefinition.scala).
+/// </summary>
 internal static partial class AppRules
 {
     private const string ExecutorPattern = "^(//cmd)|(/?[^/]+(/[^/]+)*)|$";
@@ -33,11 +36,14 @@ internal static partial class AppRules
         var command = app.Cmd is not null;
         var arguments = app.Args is { Count: > 0 };
         violations.Demand(
-            !(command && arguments) && (command || arguments || app.Container is { Docker: not null } or { Type: ContainerType.Mesos }),
+            !(command && arguments)
+                && (command || arguments || app.Container is { Docker: not null } or { Type: ContainerType.Mesos }),
             "/",
             "AppDefinition must either contain one of 'cmd' or 'args', and/or a 'container'.");
         violations.Demand(
-            WholeExecutorPattern().IsMatch(app.Executor), "/executor", $"must fully match regular expression '{ExecutorPattern}'");
+            WholeExecutorPattern().IsMatch(app.Executor),
+            "/executor",
+            $"must fully match regular expression '{ExecutorPattern}'");
         for (var i = 0; i < (app.Fetch?.Count ?? 0); i++)
         {
             violations.Demand(UriPattern().IsMatch(app.Fetch![i].Uri), $"/fetch({i})/uri", "URI has invalid syntax.");
@@ -52,19 +58,23 @@ internal static partial class AppRules
         {
             violations.Demand(settings.Has("gpu_resources"), "/gpus", Features.Off("gpu_resources"));
             violations.Demand(
-                app.Container?.Type != ContainerType.Docker, "/", "GPU resources only work with the Mesos containerizer");
+                app.Container?.Type != ContainerType.Docker,
+                "/",
+                "GPU resources only work with the Mesos containerizer");
         }
     }
 
     /// <summary>A limit is not below the request.</summary>
-    internal static void CheckLimit(double? limit, double request, string path, Violations violations) => violations.Demand(
+    internal static void CheckLimit(double? limit, double request, string path, Violations violations) =>
+        violations.Demand(
         limit is not { } value || value >= request,
         path,
         $"resource limit must be greater than or equal to requested resource ({Number(request)})");
 
     private static void CheckScheduling(AppDefinition app, Violations violations)
     {
-        violations.Demand(app.AcceptedResourceRoles is null or { Count: > 0 }, "/acceptedResourceRoles", "must not be empty");
+        violations.Demand(
+            app.AcceptedResourceRoles is null or { Count: > 0 }, "/acceptedResourceRoles", "must not be empty");
         CheckUnreachable(app.UnreachableStrategy, violations);
         if (!AppNormal.IsSingle(app))
         {
@@ -91,6 +101,7 @@ internal static partial class AppRules
     [GeneratedRegex("^(?://cmd|/?[^/]+(?:/[^/]+)*|)$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeExecutorPattern();
 
-    [GeneratedRegex(@"^(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|[^\x00-\x7f]|%[0-9A-Fa-f]{2})+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|[^\x00-\x7f]|%[0-9A-Fa-f]{2})+$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex UriPattern();
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>The form of an app as it is sent, deprecated members included (Marathon: app.raml, appContainer.raml).</summary>
+/// <summary>
+/// The form of an app as it is sent, deprecated members included (Marathon: app.raml, appContainer.raml).
+/// </summary>
 internal static class AppShape
 {
     private static readonly Shape PortMapping = new ObjectShape(
@@ -18,7 +20,8 @@ internal static class AppShape
         ("image", Shapes.NonEmpty.Required()),
         ("forcePullImage", Shapes.Bool.Optional(false)),
         ("privileged", Shapes.Bool.Optional(false)),
-        ("parameters", new ArrayShape(new ObjectShape(("key", Shapes.NonEmpty.Required()), ("value", Shapes.Text.Required())))
+        ("parameters", new ArrayShape(
+            new ObjectShape(("key", Shapes.NonEmpty.Required()), ("value", Shapes.Text.Required())))
             .Optional(new JsonArray())),
         ("pullConfig", new ObjectShape(("secret", Shapes.NonEmpty.Required()))),
         ("credential", new ObjectShape(("principal", Shapes.Text.Required()), ("secret", Shapes.Text))),
@@ -48,7 +51,8 @@ internal static class AppShape
         ("portMappings", new ArrayShape(PortMapping))));
 
     private static readonly Shape HealthCheck = new ObjectShape(
-        ("protocol", new EnumShape("HTTP", "HTTPS", "TCP", "COMMAND", "MESOS_TCP", "MESOS_HTTP", "MESOS_HTTPS").Optional("HTTP")),
+        ("protocol", new EnumShape("HTTP", "HTTPS", "TCP", "COMMAND", "MESOS_TCP", "MESOS_HTTP",
+            "MESOS_HTTPS").Optional("HTTP")),
         ("path", Shapes.Text),
         ("port", Shapes.AnyPort),
         ("portIndex", Shapes.AnyPort),
@@ -63,7 +67,8 @@ internal static class AppShape
 
     private static readonly Shape Check = new ObjectShape(
         ("http", new ObjectShape(
-            ("portIndex", Shapes.AnyPort), ("port", Shapes.AnyPort), ("path", Shapes.Path), ("scheme", Shapes.Scheme.Optional("HTTP")))),
+            ("portIndex", Shapes.AnyPort), ("port", Shapes.AnyPort), ("path", Shapes.Path), (
+                "scheme", Shapes.Scheme.Optional("HTTP")))),
         ("tcp", new ObjectShape(("portIndex", Shapes.AnyPort), ("port", Shapes.AnyPort))),
         ("exec", Shapes.ExecCheck),
         ("intervalSeconds", Shapes.Natural.Optional(60)),
@@ -77,7 +82,8 @@ internal static class AppShape
         ("portName", Shapes.LegacyName.Optional("http-api")),
         ("intervalSeconds", Shapes.Natural.Optional(30)),
         ("timeoutSeconds", new IntegerShape(1).Optional(10)),
-        ("httpStatusCodesForReady", new ArrayShape(new IntegerShape(100, 999), 1, unique: true).Optional(new JsonArray(200))),
+        ("httpStatusCodesForReady",
+            new ArrayShape(new IntegerShape(100, 999), 1, unique: true).Optional(new JsonArray(200))),
         ("preserveLastResponse", Shapes.Bool.Optional(false)));
 
     private static readonly Shape IpAddress = new ObjectShape(
@@ -149,7 +155,9 @@ internal static class AppShape
     /// <summary>Some members of an app.</summary>
     internal static readonly Shape Part = new ObjectShape([("id", Shapes.PathId), .. Members]);
 
-    /// <summary>A container that does not say its type is Docker's if it has an image, as it always was, and else Mesos's.</summary>
+    /// <summary>
+    /// A container that does not say its type is Docker's if it has an image, as it always was, and else Mesos's.
+    /// </summary>
     private sealed class TypedContainerShape(Shape members) : Shape
     {
         public override JsonNode? Read(JsonNode value, string path, Violations violations)
@@ -164,7 +172,9 @@ internal static class AppShape
         }
     }
 
-    /// <summary>Options of an external volume: a driver's texts, or a CSI plugin's object, which is checked later.</summary>
+    /// <summary>
+    /// Options of an external volume: a driver's texts, or a CSI plugin's object, which is checked later.
+    /// </summary>
     private sealed class OptionsShape : Shape
     {
         public override JsonNode? Read(JsonNode value, string path, Violations violations)

@@ -27,7 +27,8 @@ internal static partial class ConstraintRules
     /// <summary>Notes what is wrong with one constraint.</summary>
     internal static void Check(Constraint constraint, string path, Violations violations)
     {
-        violations.Demand(constraint.Field.Length > 0, path, "illegal constraint specification: field must not be empty");
+        violations.Demand(
+            constraint.Field.Length > 0, path, "illegal constraint specification: field must not be empty");
         if (Refuse(constraint.Operator, constraint.Value) is { } error)
         {
             violations.Add(path, error);

@@ -17,7 +17,8 @@ internal static class ContainerRules
         }
         else
         {
-            SecretRules.CheckPull(container.Docker?.PullConfig, app.Secrets, "/container/docker/pullConfig", settings, violations);
+            SecretRules.CheckPull(
+                container.Docker?.PullConfig, app.Secrets, "/container/docker/pullConfig", settings, violations);
             CheckLinux(container.LinuxInfo, "/container/linuxInfo", violations);
         }
     }

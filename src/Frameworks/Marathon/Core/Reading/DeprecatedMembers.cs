@@ -3,31 +3,37 @@ using System.Text.Json.Nodes;
 namespace Kernel.Marathon.Core;
 
 /// <summary>
-/// Members of apps that newer ones have replaced: <c>uris</c>, <c>ports</c>, <c>ipAddress</c>, <c>container.docker.network</c> and
+/// Members of apps that newer ones have replaced: <c>uris</c>, <c>ports</c>, <c>ipAddress</c>,
+/// <c>container.docker.network</c> and
 /// <c>container.docker.portMappings</c> (Marathon: AppNormalization.scala, AppValidation.scala).
 /// </summary>
 internal static class DeprecatedMembers
 {
-    private static readonly string[] Archives = [".tar", ".tar.gz", ".tar.bz2", ".tar.xz", ".gz", ".tgz", ".tbz2", ".txz", ".zip"];
+    private static readonly string[] Archives = [".tar", ".tar.gz", ".tar.bz2", ".tar.xz", ".gz", ".tgz", ".tbz2",
+        ".txz", ".zip"];
 
     /// <summary>Notes old members that stand beside the new ones, or where they never could.</summary>
     internal static void Check(JsonObject app, Violations violations)
     {
         var docker = app["container"]?["docker"] as JsonObject;
         var mesos = (string?)app["container"]?["type"] == "MESOS";
-        violations.Demand(app["networks"] is null || app["ipAddress"] is null, "/", "must not specify both networks and ipAddress");
+        violations.Demand(
+            app["networks"] is null || app["ipAddress"] is null, "/", "must not specify both networks and ipAddress");
         violations.Demand(
             app["networks"] is null || docker?["network"] is null,
             "/",
             "must not specify both container.docker.network and networks");
-        violations.Demand(!Some(app["uris"]) || !Some(app["fetch"]), "/uris", "may not be set in conjunction with fetch");
+        violations.Demand(
+            !Some(app["uris"]) || !Some(app["fetch"]), "/uris", "may not be set in conjunction with fetch");
         violations.Demand(docker?["credential"] is null, "/container/docker/credential", "must be empty");
         violations.Demand(!mesos || docker?["network"] is null, "/container/docker/network", "must be empty");
         violations.Demand(
-            docker?["portMappings"] is null || (!mesos && !(Some(docker["portMappings"]) && Some(app["container"]!["portMappings"]))),
+            docker?["portMappings"] is null
+                || (!mesos && !(Some(docker["portMappings"]) && Some(app["container"]!["portMappings"]))),
             "/container/docker/portMappings",
             "must be empty");
-        violations.Demand((string?)docker?["network"] != "NONE", "/container/docker/network", "NONE is no longer supported");
+        violations.Demand(
+            (string?)docker?["network"] != "NONE", "/container/docker/network", "NONE is no longer supported");
         violations.Demand(
             !Some(app["ipAddress"]?["discovery"]?["ports"]) || docker is null || mesos,
             "/ipAddress/discovery",
@@ -58,7 +64,8 @@ internal static class DeprecatedMembers
             "/",
             "cannot specify both ports and port definitions");
         violations.Demand(
-            ports is null || ports.Where(static port => port != 0).GroupBy(static port => port).All(static same => same.Count() == 1),
+            ports is null || ports.Where(static port => port != 0).GroupBy(static port => port).All(
+                static same => same.Count() == 1),
             "/ports",
             "Ports must be unique.");
         violations.Demand(
@@ -131,7 +138,8 @@ internal static class DeprecatedMembers
 
         if (app["ipAddress"]?["discovery"]?["ports"] is JsonArray discovered && container["portMappings"] is null)
         {
-            container["portMappings"] = new JsonArray([.. discovered.Select(static port => Discovered((JsonObject)port!))]);
+            container["portMappings"] = new JsonArray(
+                [.. discovered.Select(static port => Discovered((JsonObject)port!))]);
         }
     }
 
@@ -151,7 +159,8 @@ internal static class DeprecatedMembers
         if (app["ports"] is JsonArray ports && !Some(app["portDefinitions"]))
         {
             app["portDefinitions"] = new JsonArray(
-                [.. ports.Select(static port => new JsonObject { ["port"] = port!.DeepClone(), ["protocol"] = "tcp" })]);
+                [.. ports.Select(static port => new JsonObject { ["port"] = port!.DeepClone(),
+                    ["protocol"] = "tcp" })]);
         }
 
         app.Remove("ports");

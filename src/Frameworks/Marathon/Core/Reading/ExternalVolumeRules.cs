@@ -4,11 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>What must hold of volumes of storage providers (Marathon: DVDIProviderValidations.scala, CSIProviderValidations.scala).</summary>
+/// <summary>
+/// What must hold of volumes of storage providers (Marathon: DVDIProviderValidations.scala,
+/// CSIProviderValidations.scala).
+/// </summary>
 internal static partial class ExternalVolumeRules
 {
     /// <summary>Notes what is wrong with one volume.</summary>
-    internal static void Check(AppDefinition app, AppVolume volume, JsonObject external, string path, Violations violations)
+    internal static void Check(
+        AppDefinition app, AppVolume volume, JsonObject external, string path, Violations violations)
     {
         violations.Demand(volume.Mode is not null, $"{path}/mode", "undefined");
         switch (Text(external, "provider"))
@@ -35,7 +39,8 @@ internal static partial class ExternalVolumeRules
         violations.Demand(
             names.Distinct().Count() == names.Count, "/container/volumes", "Volume names must be unique");
         var dvdi = (app.Container?.Volumes ?? [])
-            .Any(static volume => Text(volume.External, "provider") == "dvdi" && Flag(volume.External, "shared") != true);
+            .Any(static volume => Text(volume.External, "provider") == "dvdi"
+                && Flag(volume.External, "shared") != true);
         if (dvdi)
         {
             violations.Demand(app.Instances <= 1, "/instances", $"got {app.Instances}, expected 1 or less");
@@ -50,9 +55,11 @@ internal static partial class ExternalVolumeRules
         .Select(static volume => Text(volume.External, "name") ?? "");
 
     private static bool IsShareable(JsonObject external) =>
-        Flag(external, "shared") == true || AccessMode(external)?.StartsWith("MULTI_NODE", StringComparison.Ordinal) == true;
+        Flag(external, "shared") == true
+            || AccessMode(external)?.StartsWith("MULTI_NODE", StringComparison.Ordinal) == true;
 
-    private static void CheckDvdi(AppDefinition app, AppVolume volume, JsonObject external, string path, Violations violations)
+    private static void CheckDvdi(
+        AppDefinition app, AppVolume volume, JsonObject external, string path, Violations violations)
     {
         violations.Demand(Text(external, "name") is { Length: > 0 }, $"{path}/external/name", "not defined");
         var options = external["options"] as JsonObject;
@@ -73,12 +80,15 @@ internal static partial class ExternalVolumeRules
             isDocker || !DotPath().IsMatch(volume.ContainerPath), $"{path}/containerPath", "must not be a relative dotted path");
     }
 
-    private static void CheckCsi(AppDefinition app, AppVolume volume, JsonObject external, string path, Violations violations)
+    private static void CheckCsi(
+        AppDefinition app, AppVolume volume, JsonObject external, string path, Violations violations)
     {
-        violations.Demand(app.Container!.Type == ContainerType.Mesos, path, "CSI volumes are only supported by the Mesos containerizer");
+        violations.Demand(app.Container!.Type == ContainerType.Mesos, path,
+            "CSI volumes are only supported by the Mesos containerizer");
         var options = external["options"] as JsonObject;
         violations.Demand(
-            Text(options, "pluginName") is { Length: > 0 }, $"{path}/external/options/pluginName", "error.path.missing");
+            Text(options,
+                "pluginName") is { Length: > 0 }, $"{path}/external/options/pluginName", "error.path.missing");
         var mode = AccessMode(external);
         violations.Demand(mode is not null, $"{path}/external/options/capability/accessMode", "error.path.missing");
         var isReadOnly = mode?.EndsWith("READER_ONLY", StringComparison.Ordinal) == true;
@@ -107,7 +117,8 @@ internal static partial class ExternalVolumeRules
         node?[name] is { } value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static bool? Flag(JsonObject? node, string name) =>
-        node?[name] is { } value && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? node[name]!.GetValue<bool>() : null;
+        node?[name] is { } value
+            && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? node[name]!.GetValue<bool>() : null;
 
     [GeneratedRegex("^[1-9][0-9]*$", RegexOptions.CultureInvariant)]
     private static partial Regex PositivePattern();

@@ -13,7 +13,9 @@ internal static class HealthRules
         }
 
         violations.Demand(
-            checks.Count(static check => !check.IsOurs) <= 1, "/", "AppDefinition can contain at most one Mesos health check");
+            checks.Count(static check => !check.IsOurs) <= 1,
+            "/",
+            "AppDefinition can contain at most one Mesos health check");
         CheckCheck(app, violations);
         CheckReadiness(app, violations);
     }
@@ -36,7 +38,8 @@ internal static class HealthRules
 
     private static void CheckIndex(AppDefinition app, int? index, int? port, string path, Violations violations)
     {
-        violations.Demand(index is null || port is null, path, "Health check must specify either a port or a portIndex, not both");
+        violations.Demand(
+            index is null || port is null, path, "Health check must specify either a port or a portIndex, not both");
         violations.Demand(
             index is { } i ? i < AppPorts.Count(app) : port is not null,
             path,

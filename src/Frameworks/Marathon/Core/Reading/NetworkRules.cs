@@ -53,7 +53,8 @@ internal static class NetworkRules
         else
         {
             violations.Demand(
-                network.Name is null && network.Labels is not { Count: > 0 }, path, "Host networks may not have names or labels");
+                network.Name is null
+                    && network.Labels is not { Count: > 0 }, path, "Host networks may not have names or labels");
         }
     }
 
@@ -82,10 +83,12 @@ internal static class NetworkRules
         violations.Demand(
             !app.UsesHostNetwork, "/container/portMappings", "portMappings are not allowed with host-networking");
         var names = mappings.Select(static port => port.Name).OfType<string>().ToList();
-        violations.Demand(names.Distinct().Count() == names.Count, "/container/portMappings", "Port names must be unique.");
+        violations.Demand(
+            names.Distinct().Count() == names.Count, "/container/portMappings", "Port names must be unique.");
         for (var i = 0; i < mappings.Count; i++)
         {
-            CheckNames(mappings[i].HostPort, mappings[i].NetworkNames, app.Networks, containers, $"/container/portMappings({i})", violations);
+            CheckNames(mappings[i].HostPort, mappings[i].NetworkNames, app.Networks, containers,
+                $"/container/portMappings({i})", violations);
         }
     }
 
@@ -102,7 +105,9 @@ internal static class NetworkRules
         foreach (var name in networkNames ?? [])
         {
             violations.Demand(
-                networks.Any(network => network.Name == name), $"{path}/networkNames", $"{name} is not one of the defined networks");
+                networks.Any(network => network.Name == name),
+                $"{path}/networkNames",
+                $"{name} is not one of the defined networks");
         }
     }
 }

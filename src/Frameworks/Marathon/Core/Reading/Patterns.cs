@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Patterns that come from users: matched whole, by an engine that no pattern makes slow where it can be.</summary>
+/// <summary>
+/// Patterns that come from users: matched whole, by an engine that no pattern makes slow where it can be.
+/// </summary>
 internal static class Patterns
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);

@@ -8,8 +8,10 @@ internal static class PodContainerRules
         PodDefinition pod, PodContainer container, string path, MarathonSettings settings, Violations violations)
     {
         violations.Demand(
-            container.Exec is not null || container.Image is not null, $"{path}/exec", "must not be empty unless an image is given");
-        SecretRules.CheckPull(container.Image?.PullConfig, pod.Secrets, $"{path}/image/pullConfig", settings, violations);
+            container.Exec is not null
+                || container.Image is not null, $"{path}/exec", "must not be empty unless an image is given");
+        SecretRules.CheckPull(
+            container.Image?.PullConfig, pod.Secrets, $"{path}/image/pullConfig", settings, violations);
         SecretRules.CheckEnv(container.Environment, pod.Secrets, $"{path}/environment", settings, violations);
         ContainerRules.CheckLinux(container.LinuxInfo, $"{path}/linuxInfo", violations);
         CheckResources(pod, container, path, settings, violations);
@@ -28,9 +30,12 @@ internal static class PodContainerRules
     internal static void CheckTogether(PodDefinition pod, Violations violations)
     {
         var endpoints = PodPorts.Of(pod);
-        Unique(endpoints.Select(static endpoint => endpoint.Name), "endpoint names nust be unique across all containers");
-        Unique(Some(endpoints.Select(static endpoint => endpoint.ContainerPort)), "container ports must be unique across all containers");
-        Unique(Some(endpoints.Select(static endpoint => endpoint.HostPort)), "host ports must be unique across all containers");
+        Unique(
+            endpoints.Select(static endpoint => endpoint.Name), "endpoint names nust be unique across all containers");
+        Unique(Some(endpoints.Select(static endpoint => endpoint.ContainerPort)),
+            "container ports must be unique across all containers");
+        Unique(Some(endpoints.Select(static endpoint => endpoint.HostPort)),
+            "host ports must be unique across all containers");
         Unique(pod.Containers.Select(static container => container.Name), "container names must be unique");
 
         void Unique<T>(IEnumerable<T> values, string error)
@@ -46,9 +51,12 @@ internal static class PodContainerRules
         PodDefinition pod, PodContainer container, string path, MarathonSettings settings, Violations violations)
     {
         violations.Demand(
-            container.Resources.Gpus == 0 || settings.Has("gpu_resources"), $"{path}/resources/gpus", Features.Off("gpu_resources"));
-        AppRules.CheckLimit(container.ResourceLimits?.Cpus, container.Resources.Cpus, $"{path}/resourceLimits/cpus", violations);
-        AppRules.CheckLimit(container.ResourceLimits?.Mem, container.Resources.Mem, $"{path}/resourceLimits/mem", violations);
+            container.Resources.Gpus == 0
+                || settings.Has("gpu_resources"), $"{path}/resources/gpus", Features.Off("gpu_resources"));
+        AppRules.CheckLimit(
+            container.ResourceLimits?.Cpus, container.Resources.Cpus, $"{path}/resourceLimits/cpus", violations);
+        AppRules.CheckLimit(
+            container.ResourceLimits?.Mem, container.Resources.Mem, $"{path}/resourceLimits/mem", violations);
         violations.Demand(
             container.ResourceLimits is null || pod.LegacySharedCgroups != true,
             $"{path}/resourceLimits",
@@ -91,7 +99,9 @@ internal static class PodContainerRules
             violations.Demand(kinds == 1, at, "must specify exactly one of http, tcp, exec");
             var endpoint = http?.Endpoint ?? tcp?.Endpoint;
             violations.Demand(
-                endpoint is null || endpoints.Contains(endpoint), $"{at}/endpoint", $"{endpoint} is not one of the container's endpoints");
+                endpoint is null || endpoints.Contains(endpoint),
+                $"{at}/endpoint",
+                $"{endpoint} is not one of the container's endpoints");
         }
     }
 }

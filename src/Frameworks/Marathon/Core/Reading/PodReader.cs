@@ -7,7 +7,8 @@ public static class PodReader
 {
     /// <summary>Checks the form of a pod that was sent.</summary>
     /// <returns>A copy with known members only; null if it is no object.</returns>
-    public static JsonObject? Shape(JsonNode sent, Violations violations) => PodShape.Whole.Read(sent, "", violations) as JsonObject;
+    public static JsonObject? Shape(JsonNode sent, Violations violations) =>
+        PodShape.Whole.Read(sent, "", violations) as JsonObject;
 
     /// <summary>Makes a pod of a shaped definition, which is used up.</summary>
     internal static PodDefinition Read(PathId id, JsonObject pod, string defaultRole, MarathonSettings settings)
@@ -45,7 +46,8 @@ public static class PodReader
     {
         var isResident = (pod["volumes"] as JsonArray ?? []).Any(static volume => volume!["persistent"] is not null);
         var scheduling = pod["scheduling"] as JsonObject ?? [];
-        scheduling["backoff"] ??= new JsonObject { ["backoff"] = 1, ["backoffFactor"] = 1.15, ["maxLaunchDelay"] = 300 };
+        scheduling["backoff"] ??= new JsonObject { ["backoff"] = 1, ["backoffFactor"] = 1.15,
+            ["maxLaunchDelay"] = 300 };
         scheduling["killSelection"] ??= "YOUNGEST_FIRST";
         scheduling["unreachableStrategy"] ??= isResident
             ? JsonValue.Create("disabled")

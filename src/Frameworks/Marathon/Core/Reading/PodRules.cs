@@ -18,7 +18,9 @@ internal static class PodRules
         CheckPlacement(pod, violations);
         CheckResident(pod, violations);
         violations.Demand(
-            pod.LinuxInfo?.Seccomp is null, "/linuxInfo/seccomp", "Seccomp configuration on executor level is not supported");
+            pod.LinuxInfo?.Seccomp is null,
+            "/linuxInfo/seccomp",
+            "Seccomp configuration on executor level is not supported");
         ContainerRules.CheckLinux(
             pod.LinuxInfo is null ? null : pod.LinuxInfo with { Seccomp = null }, "/linuxInfo", violations);
     }
@@ -37,12 +39,15 @@ internal static class PodRules
     {
         var volumes = pod.Volumes ?? [];
         violations.Demand(
-            volumes.DistinctBy(static volume => volume.Name).Count() == volumes.Count, "/volumes", "volume names must be unique");
+            volumes.DistinctBy(static volume => volume.Name).Count() == volumes.Count,
+            "/volumes",
+            "volume names must be unique");
         for (var i = 0; i < volumes.Count; i++)
         {
             var volume = volumes[i];
             violations.Demand(
-                pod.Containers.Any(container => container.VolumeMounts?.Any(mount => mount.Name == volume.Name) == true),
+                pod.Containers.Any(
+                    container => container.VolumeMounts?.Any(mount => mount.Name == volume.Name) == true),
                 $"/volumes({i})",
                 $"volume {volume.Name} is not referenced by at least one container");
             violations.Demand(
@@ -83,7 +88,9 @@ internal static class PodRules
             "/acceptedResourceRoles",
             "A resident pod must have `acceptedResourceRoles = [\"*\"]`.");
         violations.Demand(
-            !pod.Unreachable.Enabled, "/unreachableStrategy", "unreachableStrategy must be disabled for pods with persistent volumes");
+            !pod.Unreachable.Enabled,
+            "/unreachableStrategy",
+            "unreachableStrategy must be disabled for pods with persistent volumes");
         AppRules.CheckZero(pod.Upgrade.MaximumOverCapacity, "/upgrade/maximumOverCapacity", violations);
     }
 }

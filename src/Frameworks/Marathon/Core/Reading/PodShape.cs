@@ -64,7 +64,8 @@ internal static partial class PodShape
         ("healthCheck", HealthCheck),
         ("check", Check),
         ("volumeMounts", new ArrayShape(new ObjectShape(
-            ("name", Shapes.Name.Required()), ("mountPath", Shapes.Path.Required()), ("readOnly", Shapes.Bool.Optional(false))))),
+            ("name", Shapes.Name.Required()), ("mountPath", Shapes.Path.Required()), (
+                "readOnly", Shapes.Bool.Optional(false))))),
         ("artifacts", new ArrayShape(Shapes.Artifact)),
         ("labels", Shapes.Labels),
         ("lifecycle", new ObjectShape(("killGracePeriodSeconds", new NumberShape(0)))),
@@ -107,7 +108,8 @@ internal static partial class PodShape
         ("secrets", Shapes.Secrets),
         ("volumes", new ArrayShape(Volume)),
         ("networks", new ArrayShape(Shapes.Network)),
-        ("scaling", new ObjectShape(("kind", new EnumShape("fixed").Required()), ("instances", Shapes.Natural.Optional(1)))),
+        ("scaling", new ObjectShape(
+            ("kind", new EnumShape("fixed").Required()), ("instances", Shapes.Natural.Optional(1)))),
         ("scheduling", Scheduling),
         ("executorResources", Shapes.ExecutorResources),
         ("role", Shapes.NonEmpty),

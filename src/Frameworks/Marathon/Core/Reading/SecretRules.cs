@@ -53,6 +53,7 @@ internal static class SecretRules
             violations.Add(path, Features.Off("secrets"));
         }
 
-        violations.Demand(secrets?.ContainsKey(pull.Secret) == true, path, "pullConfig.secret must refer to an existing secret");
+        violations.Demand(
+            secrets?.ContainsKey(pull.Secret) == true, path, "pullConfig.secret must refer to an existing secret");
     }
 }

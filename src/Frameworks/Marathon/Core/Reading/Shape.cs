@@ -6,8 +6,10 @@ using System.Text.RegularExpressions;
 namespace Kernel.Marathon.Core;
 
 /// <summary>
-/// The form that a JSON value must have, as the RAML types of Marathon's API say it. Reading a value gives a copy without
-/// unknown members and nulls, with defaults filled in and enumerations in their canonical case; what is wrong is noted with the codes of
+/// The form that a JSON value must have, as the RAML types of Marathon's API say it. Reading a value gives a copy
+/// without
+/// unknown members and nulls, with defaults filled in and enumerations in their canonical case; what is wrong is noted
+/// with the codes of
 /// Marathon's JSON reader.
 /// </summary>
 public abstract class Shape

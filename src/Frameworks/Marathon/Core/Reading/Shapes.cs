@@ -62,7 +62,8 @@ internal static partial class Shapes
 
     internal static readonly Shape LinuxInfo = new ObjectShape(
         ("seccomp", new ObjectShape(("profileName", Text), ("unconfined", Bool.Optional(false)))),
-        ("ipcInfo", new ObjectShape(("mode", new EnumShape("PRIVATE", "SHARE_PARENT").Required()), ("shmSize", Natural))));
+        ("ipcInfo", new ObjectShape(
+            ("mode", new EnumShape("PRIVATE", "SHARE_PARENT").Required()), ("shmSize", Natural))));
 
     internal static readonly Shape Persistent = new ObjectShape(
         ("type", new EnumShape("root", "path", "mount")),
@@ -71,7 +72,8 @@ internal static partial class Shapes
         ("profileName", Text),
         ("constraints", new ArrayShape(new ArrayShape(Text, 2, 3), unique: true)));
 
-    internal static readonly Shape Command = new EitherShape(static value => value is JsonObject map && map["argv"] is not null
+    internal static readonly Shape Command = new EitherShape(static value => value is JsonObject map
+        && map["argv"] is not null
         ? new ObjectShape(("argv", new ArrayShape(Text, 1).Required()))
         : new ObjectShape(("shell", NonEmpty.Required())));
 
@@ -95,7 +97,9 @@ internal static partial class Shapes
         {
             var text = value.GetValue<string>();
             violations.Demand(
-                text == "unlimited", path, $"'{text}' is an invalid resource limit. It must be 'unlimited' or a number");
+                text == "unlimited",
+                path,
+                $"'{text}' is an invalid resource limit. It must be 'unlimited' or a number");
             return JsonValue.Create(text);
         }
     }

@@ -47,9 +47,11 @@ internal static class VolumeRules
     {
         var type = volume.Type ?? (volume.ProfileName is null ? "root" : "mount");
         violations.Demand(volume.Size > 0, $"{path}/size", "got 0, expected more than 0");
-        violations.Demand(volume.MaxSize is null || type == "mount", $"{path}/maxSize", "Only mount volumes can have maxSize");
         violations.Demand(
-            volume.MaxSize is null || volume.MaxSize > volume.Size, $"{path}/maxSize", "Max size must be larger than size");
+            volume.MaxSize is null || type == "mount", $"{path}/maxSize", "Only mount volumes can have maxSize");
+        violations.Demand(
+            volume.MaxSize is null
+                || volume.MaxSize > volume.Size, $"{path}/maxSize", "Max size must be larger than size");
         violations.Demand(
             volume.Constraints is not { Count: > 0 } || type != "root",
             $"{path}/constraints",
@@ -70,7 +72,8 @@ internal static class VolumeRules
     private static void CheckDiskConstraint(IReadOnlyList<string> constraint, string path, Violations violations)
     {
         violations.Demand(constraint[0] == "path", path, "Unsupported field");
-        violations.Demand(constraint.Count == 3 && constraint[1] is "LIKE" or "UNLIKE", path, "Operator must be LIKE or UNLIKE");
+        violations.Demand(
+            constraint.Count == 3 && constraint[1] is "LIKE" or "UNLIKE", path, "Operator must be LIKE or UNLIKE");
         violations.Demand(
             constraint.Count < 3 || ConstraintRules.IsRegex(constraint[2]), path, "is not a valid regular expression");
     }

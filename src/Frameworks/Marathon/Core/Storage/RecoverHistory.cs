@@ -11,7 +11,8 @@ internal static class RecoverHistory
         var tree = present;
         foreach (var change in changes.OrderByDescending(static change => change.VersionMs))
         {
-            state.History.Add(tree.At(new(change.VersionMs)), [.. change.Specs.Select(static spec => PathId.Of(spec.Id))]);
+            state.History.Add(
+                tree.At(new(change.VersionMs)), [.. change.Specs.Select(static spec => PathId.Of(spec.Id))]);
             tree = Undo(state, tree, change);
         }
     }

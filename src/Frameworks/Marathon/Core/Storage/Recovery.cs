@@ -44,7 +44,8 @@ public static class Recovery
         return state;
     }
 
-    private static IEnumerable<KeyValuePair<string, byte[]>> Of(List<KeyValuePair<string, byte[]>> entries, string prefix) =>
+    private static IEnumerable<KeyValuePair<string, byte[]>> Of(List<KeyValuePair<string, byte[]>> entries,
+        string prefix) =>
         entries.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal));
 
     private static void ReadVersions(MarathonState state, IEnumerable<KeyValuePair<string, byte[]>> entries)
@@ -83,7 +84,8 @@ public static class Recovery
         }
 
         var tree = new Tree(specs.ToImmutable(), groups.ToImmutable(), groups[PathId.Root].Version);
-        var changes = Of(entries, Stored.RootPrefix).Select(static entry => MarathonRootChange.Parser.ParseFrom(entry.Value)).ToList();
+        var changes = Of(entries,
+            Stored.RootPrefix).Select(static entry => MarathonRootChange.Parser.ParseFrom(entry.Value)).ToList();
         state.SetTree(tree, []);
         RecoverHistory.Read(state, tree, changes);
     }

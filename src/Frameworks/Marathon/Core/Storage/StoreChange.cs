@@ -30,7 +30,8 @@ internal static class StoreChange
         };
         step.Put(Stored.RootKey(edit.Now), root.ToByteArray());
         state.SetTree(edit.Tree, [.. changes.Select(static change => change.Id)]);
-        state.Mesos.LacksRole |= changes.Any(change => change.After is { } spec && !state.Mesos.Roles.Contains(spec.Role));
+        state.Mesos.LacksRole |= changes.Any(
+            change => change.After is { } spec && !state.Mesos.Roles.Contains(spec.Role));
         Trim(state, step);
     }
 

@@ -27,7 +27,8 @@ internal static class Stored
 
     internal static string SpecKey(PathId id) => SpecPrefix + id.Value;
 
-    internal static string VersionKey(PathId id, Version version) => $"{VersionPrefix}{id.Value}/{version.Milliseconds:D15}";
+    internal static string VersionKey(PathId id, Version version) =>
+        $"{VersionPrefix}{id.Value}/{version.Milliseconds:D15}";
 
     internal static string GroupKey(PathId id) => GroupPrefix + id.Value;
 
@@ -49,7 +50,8 @@ internal static class Stored
 
     internal static MarathonGroup Message(GroupNode group)
     {
-        var message = new MarathonGroup { Format = Format, Id = group.Id.Value, VersionMs = group.Version.Milliseconds };
+        var message = new MarathonGroup { Format = Format, Id = group.Id.Value,
+            VersionMs = group.Version.Milliseconds };
         message.Dependencies.AddRange(group.Dependencies.Select(static id => id.Value));
         if (group.EnforceRole is { } enforced)
         {

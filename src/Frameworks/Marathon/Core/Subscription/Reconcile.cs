@@ -2,7 +2,9 @@ using Mesos.V1.Scheduler;
 
 namespace Kernel.Marathon.Core;
 
-/// <summary>Asks the master what it knows of all tasks (Marathon: TaskReconciliation in SchedulerActions.scala).</summary>
+/// <summary>
+/// Asks the master what it knows of all tasks (Marathon: TaskReconciliation in SchedulerActions.scala).
+/// </summary>
 internal static class Reconcile
 {
     /// <summary>Asks about every task that is known, and then about all that are not.</summary>
@@ -16,7 +18,8 @@ internal static class Reconcile
         var tasks = state.Instances.All.Where(static instance => instance.Condition.IsActive()).SelectMany(Tasks).ToList();
         if (tasks.Count > 0)
         {
-            step.Do(new MarathonEffect.CallMesos(new() { Type = Call.Types.Type.Reconcile, Reconcile = new() { Tasks = { tasks } } }));
+            step.Do(new MarathonEffect.CallMesos(
+                new() { Type = Call.Types.Type.Reconcile, Reconcile = new() { Tasks = { tasks } } }));
         }
 
         step.Do(new MarathonEffect.CallMesos(new() { Type = Call.Types.Type.Reconcile, Reconcile = new() }));

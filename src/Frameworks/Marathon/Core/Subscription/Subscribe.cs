@@ -30,7 +30,8 @@ internal static class Subscribe
         step.Put(Stored.FrameworkKey, Stored.Framework(link.FrameworkId, link.Roles));
         step.Note($"subscribed to {link.Master} as {link.FrameworkId}");
         step.Do(new MarathonEffect.Publish(
-            isFirst ? new MarathonEvent.Registered(link.FrameworkId, link.Master) : new MarathonEvent.Reregistered(link.Master), step.Now));
+            isFirst ? new MarathonEvent.Registered(link.FrameworkId, link.Master)
+                : new MarathonEvent.Reregistered(link.Master), step.Now));
         link.WantedRoles = new HashSet<string>(link.Roles);
         link.ReviveBudget = default;
         WantOffers.Consider(state, step);
@@ -73,7 +74,9 @@ internal static class Subscribe
         Introduce(state, resubscribe: true, step);
     }
 
-    /// <summary>Tells the master if there is a role more. One that is not used any more goes with the next subscription.</summary>
+    /// <summary>
+    /// Tells the master if there is a role more. One that is not used any more goes with the next subscription.
+    /// </summary>
     internal static void ConsiderRoles(MarathonState state, MarathonStep step)
     {
         if (!state.Mesos.LacksRole)
@@ -104,9 +107,11 @@ internal static class Subscribe
         if (instance.Condition is Condition.Provisioned or Condition.Staging or Condition.Starting)
         {
             step.After(
-                state.Settings.LaunchTimeout, new MarathonInput.LaunchOverdue(instance.Id, instance.Incarnation, instance.Condition));
+                state.Settings.LaunchTimeout, new MarathonInput.LaunchOverdue(
+                    instance.Id, instance.Incarnation, instance.Condition));
         }
-        else if (instance.Condition is Condition.Unreachable or Condition.UnreachableInactive && instance.Spec.Unreachable.Enabled)
+        else if (instance.Condition is Condition.Unreachable or Condition.UnreachableInactive
+            && instance.Spec.Unreachable.Enabled)
         {
             step.At(
                 instance.Since + TimeSpan.FromSeconds(instance.Spec.Unreachable.ExpungeAfterSeconds),

@@ -18,7 +18,8 @@ internal sealed class AppFilter
 
     /// <summary>The filter that a request asks for.</summary>
     internal static AppFilter Of(ApiRequest request) => new(
-        Text(request, "cmd"), Text(request, "id"), Text(request, "label") is { } label ? LabelSelector.Parse(label) : null);
+        Text(request, "cmd"), Text(request, "id"), Text(request, "label") is { } label ? LabelSelector.Parse(label)
+            : null);
 
     /// <summary>Whether an app fits.</summary>
     internal bool Matches(AppDefinition app) =>

@@ -11,7 +11,8 @@ internal static class AppTasksApi
     /// <param name="id">The app, or the group if all apps beneath it are meant.</param>
     /// <param name="isGroup">Whether all apps beneath are meant.</param>
     /// <param name="task">The id of one task, if one is meant.</param>
-    internal static Task ServeAsync(ApiRequest request, PathId id, bool isGroup, string? task) => (request.Method, task) switch
+    internal static Task ServeAsync(ApiRequest request, PathId id, bool isGroup, string? task) =>
+        (request.Method, task) switch
     {
         ("GET" or "HEAD", null) => ListAsync(request, id, isGroup),
         ("DELETE", null) => KillAllAsync(request, id),
@@ -31,7 +32,8 @@ internal static class AppTasksApi
             return;
         }
 
-        await TasksApi.WriteAsync(request, apps.SelectMany(app => view.InstancesOf(app.Id)), view, false).ConfigureAwait(false);
+        await TasksApi.WriteAsync(
+            request, apps.SelectMany(app => view.InstancesOf(app.Id)), view, false).ConfigureAwait(false);
     }
 
     private static async Task KillAllAsync(ApiRequest request, PathId id)

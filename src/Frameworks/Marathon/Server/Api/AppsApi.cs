@@ -23,7 +23,8 @@ internal static class AppsApi
         return segments switch
         {
             [.., _, "tasks"] => AppTasksApi.ServeAsync(request, IdOf(segments, 1), IsGroup(segments, 1), null),
-            [.., _, "tasks", var task] => AppTasksApi.ServeAsync(request, IdOf(segments, 2), IsGroup(segments, 2), task),
+            [.., _, "tasks", var task] =>
+                AppTasksApi.ServeAsync(request, IdOf(segments, 2), IsGroup(segments, 2), task),
             [.., _, "versions"] => VersionsAsync(request, IdOf(segments, 1)),
             [.., _, "versions", var version] => VersionAsync(request, IdOf(segments, 2), version),
             [.., _, "restart"] when request.Method == "POST" => RestartAsync(request, IdOf(segments, 1)),
@@ -69,7 +70,8 @@ internal static class AppsApi
     private static async Task GroupAsync(ApiRequest request, PathId id)
     {
         var view = await request.Scheduling.ViewAsync(request.Aborted).ConfigureAwait(false);
-        var embeds = EmbedNames.Of(request.Query("embed")) | Embeds.Counts | Embeds.Deployments | Embeds.Tasks | Embeds.LastTaskFailure;
+        var embeds = EmbedNames.Of(request.Query("embed"))
+            | Embeds.Counts | Embeds.Deployments | Embeds.Tasks | Embeds.LastTaskFailure;
         await WriteAsync(request, "*", Beneath(view, id), view, embeds).ConfigureAwait(false);
     }
 
@@ -106,10 +108,12 @@ internal static class AppsApi
     private static async Task CreateAsync(ApiRequest request)
     {
         var app = Shape(await request.ReadAsync().ConfigureAwait(false), whole: true);
-        var answer = await request.ChangeAsync(new RootChange.CreateApp(app), request.Flag("force")).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.CreateApp(app), request.Flag("force")).ConfigureAwait(false);
         Locate(request, answer.Spec!.Id);
         await request.ReplyAsync(
-            writer => AppJson.WriteCreated(writer, answer.Spec, answer.Plan!.Id), StatusCodes.Status201Created).ConfigureAwait(false);
+            writer => AppJson.WriteCreated(writer, answer.Spec,
+                answer.Plan!.Id), StatusCodes.Status201Created).ConfigureAwait(false);
     }
 
     private static async Task UpdateAsync(ApiRequest request, PathId id, bool partial, bool mayCreate)
@@ -124,7 +128,8 @@ internal static class AppsApi
         }
 
         await request.DeployedAsync(
-            answer.Plan!, answer.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK).ConfigureAwait(false);
+            answer.Plan!, answer.Created ? StatusCodes.Status201Created
+                : StatusCodes.Status200OK).ConfigureAwait(false);
     }
 
     private static async Task UpdateManyAsync(ApiRequest request, bool partial, bool mayCreate)
@@ -154,13 +159,15 @@ internal static class AppsApi
 
     private static async Task DeleteAsync(ApiRequest request, PathId id)
     {
-        var answer = await request.ChangeAsync(new RootChange.DeleteApp(id), request.Flag("force", true)).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.DeleteApp(id), request.Flag("force", true)).ConfigureAwait(false);
         await request.DeployedAsync(answer.Plan!).ConfigureAwait(false);
     }
 
     private static async Task RestartAsync(ApiRequest request, PathId id)
     {
-        var answer = await request.ChangeAsync(new RootChange.RestartApp(id), request.Flag("force")).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.RestartApp(id), request.Flag("force")).ConfigureAwait(false);
         await request.DeployedAsync(answer.Plan!).ConfigureAwait(false);
     }
 
@@ -186,7 +193,8 @@ internal static class AppsApi
     private static async Task VersionAsync(ApiRequest request, PathId id, string text)
     {
         var version = ParseVersion(text);
-        var app = await request.Scheduling.VersionAsync(id, version, request.Aborted).ConfigureAwait(false) as AppDefinition
+        var app = await request.Scheduling.VersionAsync(id, version,
+            request.Aborted).ConfigureAwait(false) as AppDefinition
             ?? throw new RefusedException(Refusal.NoApp(id, version));
         await request.ReplyAsync(writer => SpecJson.Write(writer, app)).ConfigureAwait(false);
     }

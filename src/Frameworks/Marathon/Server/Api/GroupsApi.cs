@@ -39,7 +39,8 @@ internal static class GroupsApi
                 break;
             default:
                 var group = Find(view.Tree, IdOf(segments));
-                await request.ReplyAsync(writer => Json(request, view, view.Tree).Write(writer, group)).ConfigureAwait(false);
+                await request.ReplyAsync(
+                    writer => Json(request, view, view.Tree).Write(writer, group)).ConfigureAwait(false);
                 break;
         }
     }
@@ -81,7 +82,8 @@ internal static class GroupsApi
     private static async Task CreateAsync(ApiRequest request, PathId path)
     {
         var (id, group) = await BodyAsync(request, path, needsId: true).ConfigureAwait(false);
-        var answer = await request.ChangeAsync(new RootChange.CreateGroup(id, group), request.Flag("force")).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.CreateGroup(id, group), request.Flag("force")).ConfigureAwait(false);
         AppsApi.Locate(request, id);
         await request.DeployedAsync(answer.Plan!, StatusCodes.Status201Created).ConfigureAwait(false);
     }
@@ -112,13 +114,15 @@ internal static class GroupsApi
         var body = new ObjectShape(("enforceRole", BoolShape.Instance.Required()))
             .Read(await request.ReadAsync().ConfigureAwait(false), "", violations);
         AppsApi.Demand(violations);
-        await request.ChangeAsync(new RootChange.EnforceRole(id, (bool)body!["enforceRole"]!), true).ConfigureAwait(false);
+        await request.ChangeAsync(
+            new RootChange.EnforceRole(id, (bool)body!["enforceRole"]!), true).ConfigureAwait(false);
         await request.EmptyAsync(StatusCodes.Status200OK).ConfigureAwait(false);
     }
 
     private static async Task DeleteAsync(ApiRequest request, PathId id)
     {
-        var answer = await request.ChangeAsync(new RootChange.DeleteGroup(id), request.Flag("force")).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.DeleteGroup(id), request.Flag("force")).ConfigureAwait(false);
         await request.DeployedAsync(answer.Plan!).ConfigureAwait(false);
     }
 

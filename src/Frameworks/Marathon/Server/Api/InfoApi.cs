@@ -3,7 +3,9 @@ using Kernel.Marathon.Core;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary><c>/v2/info</c>, <c>/v2/leader</c> and <c>/v2/plugins</c> (Marathon: InfoResource.scala, LeaderResource.scala).</summary>
+/// <summary>
+/// <c>/v2/info</c>, <c>/v2/leader</c> and <c>/v2/plugins</c> (Marathon: InfoResource.scala, LeaderResource.scala).
+/// </summary>
 internal static class InfoApi
 {
     /// <summary>What this Marathon is, and what its operator set.</summary>

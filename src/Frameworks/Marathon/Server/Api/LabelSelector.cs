@@ -4,7 +4,8 @@ using Kernel.Marathon.Core;
 namespace Kernel.Marathon.Server;
 
 /// <summary>
-/// A selector of labels: <c>a</c>, <c>a==v</c>, <c>a!=v</c>, <c>a in (v,w)</c>, <c>a notin (v,w)</c>, separated by commas. All forms demand
+/// A selector of labels: <c>a</c>, <c>a==v</c>, <c>a!=v</c>, <c>a in (v,w)</c>, <c>a notin (v,w)</c>, separated by
+/// commas. All forms demand
 /// that the label is there (Marathon: LabelSelectorParsers.scala).
 /// </summary>
 internal sealed class LabelSelector

@@ -27,7 +27,8 @@ internal static class PodsApi
         _ => throw Routes.WrongMethod(),
     };
 
-    private static Task ServePartAsync(ApiRequest request, PathId id, string part) => (request.Method, part.Split('/', 2)) switch
+    private static Task ServePartAsync(ApiRequest request, PathId id, string part) =>
+        (request.Method, part.Split('/', 2)) switch
     {
         ("GET" or "HEAD", ["status"]) when id.IsRoot => StatusesAsync(request),
         ("GET" or "HEAD", ["status"]) => StatusAsync(request, id),
@@ -42,7 +43,8 @@ internal static class PodsApi
     private static async Task ListAsync(ApiRequest request)
     {
         var view = await request.Scheduling.ViewAsync(request.Aborted).ConfigureAwait(false);
-        await WriteAllAsync(request, view, static (writer, pod, _, _) => SpecJson.Write(writer, pod)).ConfigureAwait(false);
+        await WriteAllAsync(
+            request, view, static (writer, pod, _, _) => SpecJson.Write(writer, pod)).ConfigureAwait(false);
     }
 
     private static async Task StatusesAsync(ApiRequest request)
@@ -76,15 +78,18 @@ internal static class PodsApi
     {
         var view = await request.Scheduling.ViewAsync(request.Aborted).ConfigureAwait(false);
         var pod = Find(view, id);
-        await request.ReplyAsync(writer => PodStatusJson.Write(writer, pod, view, AppsApi.Now(request))).ConfigureAwait(false);
+        await request.ReplyAsync(
+            writer => PodStatusJson.Write(writer, pod, view, AppsApi.Now(request))).ConfigureAwait(false);
     }
 
     private static async Task CreateAsync(ApiRequest request)
     {
         var pod = await BodyAsync(request).ConfigureAwait(false);
-        var answer = await request.ChangeAsync(new RootChange.CreatePod(pod), request.Flag("force")).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.CreatePod(pod), request.Flag("force")).ConfigureAwait(false);
         AppsApi.Locate(request, answer.Spec!.Id);
-        await request.ReplyAsync(writer => SpecJson.Write(writer, answer.Spec), StatusCodes.Status201Created).ConfigureAwait(false);
+        await request.ReplyAsync(
+            writer => SpecJson.Write(writer, answer.Spec), StatusCodes.Status201Created).ConfigureAwait(false);
     }
 
     private static async Task UpdateAsync(ApiRequest request, PathId id)
@@ -96,13 +101,15 @@ internal static class PodsApi
             throw new RefusedException(new Refusal.Bad($"'{id}' does not match definition's id ('{own}')"));
         }
 
-        var answer = await request.ChangeAsync(new RootChange.UpdatePod(id, pod), request.Flag("force")).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.UpdatePod(id, pod), request.Flag("force")).ConfigureAwait(false);
         await request.ReplyAsync(writer => SpecJson.Write(writer, answer.Spec!)).ConfigureAwait(false);
     }
 
     private static async Task DeleteAsync(ApiRequest request, PathId id)
     {
-        var answer = await request.ChangeAsync(new RootChange.DeletePod(id), request.Flag("force")).ConfigureAwait(false);
+        var answer = await request.ChangeAsync(
+            new RootChange.DeletePod(id), request.Flag("force")).ConfigureAwait(false);
         request.Context.Response.Headers.Location = answer.Plan!.Id;
         await request.EmptyAsync(StatusCodes.Status202Accepted).ConfigureAwait(false);
     }
@@ -126,7 +133,8 @@ internal static class PodsApi
     private static async Task VersionAsync(ApiRequest request, PathId id, string text)
     {
         var version = AppsApi.ParseVersion(text);
-        var pod = await request.Scheduling.VersionAsync(id, version, request.Aborted).ConfigureAwait(false) as PodDefinition
+        var pod = await request.Scheduling.VersionAsync(id, version,
+            request.Aborted).ConfigureAwait(false) as PodDefinition
             ?? throw new RefusedException(Refusal.NoPod(id, version));
         await request.ReplyAsync(writer => SpecJson.Write(writer, pod)).ConfigureAwait(false);
     }

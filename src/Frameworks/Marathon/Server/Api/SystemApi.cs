@@ -6,7 +6,9 @@ using Condition = Kernel.Marathon.Core.Condition;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary><c>/ping</c>, <c>/metrics</c> and what else is not under <c>/v2</c> (Marathon: SystemResource.scala).</summary>
+/// <summary>
+/// <c>/ping</c>, <c>/metrics</c> and what else is not under <c>/v2</c> (Marathon: SystemResource.scala).
+/// </summary>
 internal static class SystemApi
 {
     /// <summary>Serves a request.</summary>
@@ -101,11 +103,13 @@ internal static class SystemApi
             ("marathon.pods.active.gauge", view.Tree.Specs.Values.Count(static spec => spec.IsPod)),
             ("marathon.groups.active.gauge", view.Tree.Groups.Count),
             ("marathon.deployments.active.gauge", view.Deployments.Length),
-            ("marathon.instances.running.gauge", instances.Count(static instance => instance.Condition == Condition.Running)),
+            ("marathon.instances.running.gauge", instances.Count(
+                static instance => instance.Condition == Condition.Running)),
             ("marathon.instances.staged.gauge", instances.Count(static instance =>
                 instance.Condition is Condition.Provisioned or Condition.Staging or Condition.Starting)),
             ("marathon.instances.inflight-kills.gauge", instances.Count(static instance =>
-                instance.Condition == Condition.Killing || (instance.Goal != Goal.Running && instance.Condition.IsActive()))),
+                instance.Condition == Condition.Killing
+                    || (instance.Goal != Goal.Running && instance.Condition.IsActive()))),
             ("marathon.leadership.duration.gauge.seconds", led),
             ("marathon.uptime.gauge.seconds", led),
         ];

@@ -4,7 +4,9 @@ using Condition = Kernel.Marathon.Core.Condition;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary>Tasks as lines of text, for scripts that write proxies' configurations (Marathon: EndpointsHelper.scala).</summary>
+/// <summary>
+/// Tasks as lines of text, for scripts that write proxies' configurations (Marathon: EndpointsHelper.scala).
+/// </summary>
 internal static class TaskTable
 {
     /// <summary>A line for each port of each app: its name, the service port, and where its tasks are.</summary>
@@ -21,7 +23,8 @@ internal static class TaskTable
 
     private static void Append(StringBuilder text, AppDefinition app, MarathonView view)
     {
-        var running = view.InstancesOf(app.Id).Where(static instance => instance.Condition == Condition.Running).ToList();
+        var running = view.InstancesOf(app.Id)
+            .Where(static instance => instance.Condition == Condition.Running).ToList();
         var ports = AppPorts.ServicePorts(app).ToList();
         if (ports.Count == 0)
         {

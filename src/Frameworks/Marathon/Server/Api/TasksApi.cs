@@ -42,7 +42,8 @@ internal static class TasksApi
         var ids = instances.Select(static instance => instance.Id).ToList();
         if (scale)
         {
-            return (await request.ChangeAsync(new RootChange.KillAndScale(ids), request.Flag("force")).ConfigureAwait(false)).Plan;
+            return (await request.ChangeAsync(new RootChange.KillAndScale(ids),
+                request.Flag("force")).ConfigureAwait(false)).Plan;
         }
 
         await request.Scheduling.Pump.AskAsync<bool>(

@@ -74,12 +74,14 @@ internal static class EventJson
         MarathonEvent.Registered registered => [("frameworkId", registered.FrameworkId), ("master", registered.Master)],
         MarathonEvent.Reregistered registered => [("master", registered.Master)],
         MarathonEvent.HealthChecksRemoved removed => [("appId", removed.App.Value)],
-        MarathonEvent.GroupChanged changed => [("groupId", changed.Group.Value), ("version", changed.Version.ToString())],
+        MarathonEvent.GroupChanged changed =>
+            [("groupId", changed.Group.Value), ("version", changed.Version.ToString())],
         MarathonEvent.GroupChangeFailed failed =>
             [("groupId", failed.Group.Value), ("version", failed.Version.ToString()), ("reason", failed.Reason)],
         MarathonEvent.AppTerminated terminated => [("appId", terminated.App.Value)],
         MarathonEvent.UnknownTerminated unknown =>
-            [("instanceId", unknown.Instance.Value), ("runSpecId", unknown.Spec.Value), ("condition", unknown.Condition.ToString())],
+            [("instanceId", unknown.Instance.Value), ("runSpecId", unknown.Spec.Value),
+                ("condition", unknown.Condition.ToString())],
         MarathonEvent.StreamAttached attached => [("remoteAddress", attached.Address)],
         MarathonEvent.StreamDetached detached => [("remoteAddress", detached.Address)],
         _ => [],

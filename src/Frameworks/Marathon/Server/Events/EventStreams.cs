@@ -6,7 +6,10 @@ using Kernel.Model;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary>Those who listen to what happens. Each has a bounded queue; whoever reads too slowly is cut off, and harms nobody else.</summary>
+/// <summary>
+/// Those who listen to what happens. Each has a bounded queue; whoever reads too slowly is cut off, and harms nobody
+/// else.
+/// </summary>
 internal sealed class EventStreams(int longestQueue, TimeProvider time)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
@@ -37,7 +40,8 @@ internal sealed class EventStreams(int longestQueue, TimeProvider time)
     /// <param name="address">Who listens.</param>
     /// <param name="types">The types that are wanted; all if there are none.</param>
     /// <param name="stop">The listener has gone away.</param>
-    internal async Task ServeAsync(PipeWriter output, string address, IReadOnlySet<string> types, CancellationToken stop)
+    internal async Task ServeAsync(
+        PipeWriter output, string address, IReadOnlySet<string> types, CancellationToken stop)
     {
         var listener = new Listener(types, longestQueue);
         listeners[listener] = true;

@@ -7,7 +7,8 @@ namespace Kernel.Marathon.Server;
 /// <summary>Who may call, from where: basic credentials, and pages of other origins.</summary>
 internal sealed class Access(MarathonOptions options)
 {
-    private readonly byte[]? credentials = options.HttpCredentials is { } text ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
+    private readonly byte[]? credentials = options.HttpCredentials is { } text
+        ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
 
     /// <summary>Whether a request may be served; if not, it has been answered.</summary>
     internal bool Admits(HttpContext context)

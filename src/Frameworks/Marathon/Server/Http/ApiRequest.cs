@@ -16,7 +16,8 @@ internal sealed class ApiRequest(HttpContext context, Scheduling scheduling)
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = DeepestJson, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = DeepestJson,
+        AllowDuplicateProperties = false };
 
     /// <summary>The request and response.</summary>
     internal HttpContext Context => context;
@@ -44,7 +45,8 @@ internal sealed class ApiRequest(HttpContext context, Scheduling scheduling)
     {
         [var text] when bool.TryParse(text, out var value) => value,
         [""] => true,
-        [var text] => throw new RefusedException(new Refusal.Bad($"Parameter '{name}' must be true or false, not '{text}'")),
+        [var text] =>
+            throw new RefusedException(new Refusal.Bad($"Parameter '{name}' must be true or false, not '{text}'")),
         _ => byDefault,
     };
 
@@ -59,7 +61,8 @@ internal sealed class ApiRequest(HttpContext context, Scheduling scheduling)
 
     /// <summary>Whether the client takes this type of answer and no JSON.</summary>
     internal bool Prefers(string type) =>
-        context.Request.Headers.Accept.ToString().Contains(type, StringComparison.OrdinalIgnoreCase) && !Accepts("application/json");
+        context.Request.Headers.Accept.ToString().Contains(type, StringComparison.OrdinalIgnoreCase)
+            && !Accepts("application/json");
 
     /// <summary>Demands that a body, if there is one, says that it is JSON.</summary>
     internal void DemandJson()
@@ -136,7 +139,8 @@ internal sealed class ApiRequest(HttpContext context, Scheduling scheduling)
     internal async Task<ChangeAnswer> ChangeAsync(RootChange change, bool force, bool dryRun = false)
     {
         var answer = await scheduling.Pump.AskAsync<ChangeAnswer>(
-            reply => new MarathonInput.RootChanging(change, force, Client, Uri, reply, dryRun), Aborted).ConfigureAwait(false);
+            reply => new MarathonInput.RootChanging(change, force, Client, Uri, reply,
+                dryRun), Aborted).ConfigureAwait(false);
         if (answer.Refusal is { } refusal)
         {
             throw new RefusedException(refusal);

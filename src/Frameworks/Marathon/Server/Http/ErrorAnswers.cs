@@ -27,7 +27,8 @@ internal static partial class ErrorAnswers
         }
         catch (StatusException status)
         {
-            await request.MessageAsync(ReasonPhrases.GetReasonPhrase(status.Status), status.Status).ConfigureAwait(false);
+            await request.MessageAsync(
+                ReasonPhrases.GetReasonPhrase(status.Status), status.Status).ConfigureAwait(false);
         }
         catch (BadHttpRequestException bad)
         {
@@ -35,7 +36,8 @@ internal static partial class ErrorAnswers
         }
         catch (ChannelClosedException)
         {
-            await request.MessageAsync("Marathon is about to end", StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
+            await request.MessageAsync(
+                "Marathon is about to end", StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (request.Aborted.IsCancellationRequested)
         {
@@ -54,8 +56,10 @@ internal static partial class ErrorAnswers
         Refusal.Bad => request.MessageAsync(refusal.Message, StatusCodes.Status400BadRequest),
         Refusal.TooMany => request.MessageAsync(refusal.Message, StatusCodes.Status403Forbidden),
         Refusal.Unprocessable => request.MessageAsync(refusal.Message, StatusCodes.Status422UnprocessableEntity),
-        Refusal.Invalid invalid => request.ReplyAsync(writer => Write(writer, invalid), StatusCodes.Status422UnprocessableEntity),
-        Refusal.Conflict conflict => request.ReplyAsync(writer => Write(writer, conflict), StatusCodes.Status409Conflict),
+        Refusal.Invalid invalid =>
+            request.ReplyAsync(writer => Write(writer, invalid), StatusCodes.Status422UnprocessableEntity),
+        Refusal.Conflict conflict =>
+            request.ReplyAsync(writer => Write(writer, conflict), StatusCodes.Status409Conflict),
         _ => request.MessageAsync(refusal.Message, StatusCodes.Status500InternalServerError),
     };
 

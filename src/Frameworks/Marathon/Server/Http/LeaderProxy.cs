@@ -8,7 +8,8 @@ internal sealed class LeaderProxy : IDisposable
 {
     private const string ViaHeader = "X-Marathon-Via";
 
-    private static readonly string[] NotPassedOn = ["Connection", "Host", "Transfer-Encoding", "Keep-Alive", "Content-Length"];
+    private static readonly string[] NotPassedOn = ["Connection", "Host", "Transfer-Encoding", "Keep-Alive",
+        "Content-Length"];
 
     private readonly Self self;
     private readonly HttpClient http;
@@ -44,23 +45,27 @@ internal sealed class LeaderProxy : IDisposable
 
         if (context.Request.Headers[ViaHeader].Any(via => via?.Contains(Via, StringComparison.Ordinal) == true))
         {
-            await AnswerAsync(context, StatusCodes.Status502BadGateway, "Detected proxying loop.").ConfigureAwait(false);
+            await AnswerAsync(
+                context, StatusCodes.Status502BadGateway, "Detected proxying loop.").ConfigureAwait(false);
             return;
         }
 
         try
         {
             using var request = Request(context, target);
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted).ConfigureAwait(false);
+            using var answer = await http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted).ConfigureAwait(false);
             await CopyAsync(answer, context).ConfigureAwait(false);
         }
         catch (HttpRequestException) when (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, StatusCodes.Status502BadGateway, "Connection to leader refused.").ConfigureAwait(false);
+            await AnswerAsync(
+                context, StatusCodes.Status502BadGateway, "Connection to leader refused.").ConfigureAwait(false);
         }
         catch (TaskCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            await AnswerAsync(context, StatusCodes.Status502BadGateway, "Connection to leader timed out.").ConfigureAwait(false);
+            await AnswerAsync(
+                context, StatusCodes.Status502BadGateway, "Connection to leader timed out.").ConfigureAwait(false);
         }
     }
 
@@ -69,7 +74,8 @@ internal sealed class LeaderProxy : IDisposable
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync($"{{\"message\":\"{message}\"}}", context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsync(
+            $"{{\"message\":\"{message}\"}}", context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -87,7 +87,8 @@ internal static class PodInstanceJson
         writer.WriteEndObject();
     }
 
-    private static void WriteEndpoints(Utf8JsonWriter writer, PodDefinition pod, PodContainer container, InstanceTask task)
+    private static void WriteEndpoints(
+        Utf8JsonWriter writer, PodDefinition pod, PodContainer container, InstanceTask task)
     {
         var ports = new Queue<int>(task.HostPorts);
         writer.WriteStartArray("endpoints");

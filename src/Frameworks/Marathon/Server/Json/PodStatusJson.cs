@@ -49,7 +49,8 @@ internal static class PodStatusJson
         _ => ("TERMINAL", null),
     };
 
-    private static void WriteTermination(Utf8JsonWriter writer, PodDefinition pod, List<Instance> placed, MarathonView view)
+    private static void WriteTermination(
+        Utf8JsonWriter writer, PodDefinition pod, List<Instance> placed, MarathonView view)
     {
         if (!view.Failures.TryGetValue(pod.Id, out var failure)
             || InstanceId.OfTask(failure.TaskId) is not { } id

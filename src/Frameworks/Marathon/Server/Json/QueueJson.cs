@@ -122,7 +122,11 @@ internal static class QueueJson
     }
 
     private static void WriteValue(
-        Utf8JsonWriter writer, Value.Types.Scalar? scalar, Value.Types.Ranges? ranges, Value.Types.Set? set, Value.Types.Text? text)
+        Utf8JsonWriter writer,
+        Value.Types.Scalar? scalar,
+        Value.Types.Ranges? ranges,
+        Value.Types.Set? set,
+        Value.Types.Text? text)
     {
         if (text is not null)
         {

@@ -4,7 +4,9 @@ using Kernel.Marathon.Core;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary>Apps and pods as the API shows them. The document of a definition is made once, since definitions do not change.</summary>
+/// <summary>
+/// Apps and pods as the API shows them. The document of a definition is made once, since definitions do not change.
+/// </summary>
 internal static class SpecJson
 {
     private static readonly ConditionalWeakTable<RunSpec, JsonDocument> Documents = [];

@@ -53,7 +53,8 @@ internal static class TaskJson
     /// <summary>Writes the addresses of a task, if Mesos reported some.</summary>
     internal static void WriteAddresses(Utf8JsonWriter writer, Mesos.V1.TaskStatus? status)
     {
-        var addresses = status?.ContainerStatus?.NetworkInfos.SelectMany(static network => network.IpAddresses).ToList() ?? [];
+        var addresses = status?.ContainerStatus?.NetworkInfos.SelectMany(static network => network.IpAddresses).ToList()
+            ?? [];
         if (addresses.Count == 0)
         {
             return;
@@ -98,7 +99,8 @@ internal static class TaskJson
     private static void WriteHealth(Utf8JsonWriter writer, Instance instance, InstanceTask task, HealthView health)
     {
         var app = (AppDefinition)instance.Spec;
-        var results = app.HealthChecks?.Select((check, i) => check.IsOurs ? health.Of(task.Id, i) : Reported(task)).OfType<CheckHealth>().ToList();
+        var results = app.HealthChecks?.Select((check, i) => check.IsOurs ? health.Of(task.Id, i)
+            : Reported(task)).OfType<CheckHealth>().ToList();
         if (results is not { Count: > 0 })
         {
             return;

@@ -9,12 +9,18 @@ internal static class TaskStatsJson
 {
     /// <summary>Writes the statistics as a member of an object.</summary>
     internal static void Write(
-        Utf8JsonWriter writer, string name, AppDefinition app, IReadOnlyList<Instance> instances, HealthView health, Moment now)
+        Utf8JsonWriter writer,
+        string name,
+        AppDefinition app,
+        IReadOnlyList<Instance> instances,
+        HealthView health,
+        Moment now)
     {
         var scaled = app.VersionInfo?.LastScalingAt ?? app.Version;
         var placed = instances.Where(static instance => !instance.Tasks.IsEmpty).ToList();
         writer.WriteStartObject(name);
-        WriteGroup(writer, "startedAfterLastScaling", [.. placed.Where(instance => instance.StagedAt >= scaled.Moment)], health, now);
+        WriteGroup(writer, "startedAfterLastScaling", [.. placed.Where(instance => instance.StagedAt >= scaled.Moment)],
+            health, now);
         WriteGroup(writer, "withLatestConfig", [.. placed.Where(instance => !instance.IsOutdated(app))], health, now);
         WriteGroup(writer, "withOutdatedConfig", [.. placed.Where(instance => instance.IsOutdated(app))], health, now);
         WriteGroup(writer, "totalSummary", placed, health, now);

@@ -6,9 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Marathon.Server;
 
-/// <summary>The connection to the master: one scheduler client at a time, begun anew when Marathon introduces itself otherwise.</summary>
+/// <summary>
+/// The connection to the master: one scheduler client at a time, begun anew when Marathon introduces itself otherwise.
+/// </summary>
 internal sealed class MasterConnection(
-    ImmutableArray<Uri> masters, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs) : IAsyncDisposable
+    ImmutableArray<Uri> masters, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs)
+        : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private MarathonEffect.Introduce? introduced;
@@ -29,7 +32,9 @@ internal sealed class MasterConnection(
         }
     }
 
-    /// <summary>Sends a call; while there is no subscription it is dropped, since reconciliation makes up for it.</summary>
+    /// <summary>
+    /// Sends a call; while there is no subscription it is dropped, since reconciliation makes up for it.
+    /// </summary>
     internal void Send(Call call) => session?.Client.Send(call);
 
     /// <inheritdoc/>

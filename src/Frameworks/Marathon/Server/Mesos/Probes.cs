@@ -17,7 +17,8 @@ internal sealed class Probes : IDisposable
     {
         AllowAutoRedirect = false,
         PooledConnectionLifetime = TimeSpan.FromSeconds(1),
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _,
+            _) => true },
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -32,7 +33,8 @@ internal sealed class Probes : IDisposable
 
     /// <summary>Begins a health check.</summary>
     internal void Start(MarathonEffect.ProbeHealth probe) => _ = Task.Run(async () =>
-        tell(new MarathonInput.HealthProbed(probe.Task, probe.Check, await GuardAsync(probe.Timeout, cancel => CheckAsync(probe, cancel)).ConfigureAwait(false))));
+        tell(new MarathonInput.HealthProbed(probe.Task, probe.Check, await GuardAsync(
+            probe.Timeout, cancel => CheckAsync(probe, cancel)).ConfigureAwait(false))));
 
     /// <summary>Begins a readiness check.</summary>
     internal void Start(MarathonEffect.ProbeReadiness probe) => _ = Task.Run(async () =>
@@ -43,7 +45,8 @@ internal sealed class Probes : IDisposable
             found = await AskAsync(probe, cancel).ConfigureAwait(false);
             return null;
         }).ConfigureAwait(false);
-        tell(found ?? new(probe.Task, BadGateway, "text/plain", $"Marathon could not query readiness check: {failure}"));
+        tell(
+            found ?? new(probe.Task, BadGateway, "text/plain", $"Marathon could not query readiness check: {failure}"));
     });
 
     /// <inheritdoc/>
@@ -76,7 +79,8 @@ internal sealed class Probes : IDisposable
         {
             return $"Timeout after {timeout.TotalSeconds} seconds";
         }
-        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or InvalidOperationException or UriFormatException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException
+            or InvalidOperationException or UriFormatException)
         {
             return $"{failure.GetType().Name}: {failure.Message}";
         }
@@ -96,14 +100,17 @@ internal sealed class Probes : IDisposable
         }
 
         var url = Url(probe.Kind == ProbeKind.Https, probe.Host, probe.Port, probe.Path);
-        using var answer = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        using var answer = await http.GetAsync(
+            url, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
         var status = (int)answer.StatusCode;
         return status is >= 200 and < 400 ? null : $"{status} {answer.ReasonPhrase}".TrimEnd();
     }
 
-    private async Task<MarathonInput.ReadinessProbed> AskAsync(MarathonEffect.ProbeReadiness probe, CancellationToken cancel)
+    private async Task<MarathonInput.ReadinessProbed> AskAsync(
+        MarathonEffect.ProbeReadiness probe, CancellationToken cancel)
     {
-        using var answer = await http.GetAsync(Url(probe.Https, probe.Host, probe.Port, probe.Path), cancel).ConfigureAwait(false);
+        using var answer = await http.GetAsync(
+            Url(probe.Https, probe.Host, probe.Port, probe.Path), cancel).ConfigureAwait(false);
         var body = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
         return new(
             probe.Task,
@@ -112,6 +119,10 @@ internal sealed class Probes : IDisposable
             body.Length > LongestBody ? body[..LongestBody] : body);
     }
 
-    private static Uri Url(bool https, string host, int port, string path) =>
-        new($"{(https ? "https" : "http")}://{(host.Contains(':') ? $"[{host}]" : host)}:{port}{(path.StartsWith('/') ? path : $"/{path}")}");
+    private static Uri Url(bool https, string host, int port, string path)
+    {
+        var scheme = https ? "https" : "http";
+        var name = host.Contains(':') ? $"[{host}]" : host;
+        return new($"{scheme}://{name}:{port}{(path.StartsWith('/') ? "" : "/")}{path}");
+    }
 }
