@@ -49,7 +49,7 @@ internal sealed class AgentDriver
         Pid = "slave(1)@10.0.0.2:5051",
         Ip = "10.0.0.2",
         Port = 5051,
-        WorkDirectory = "/work",
+        WorkDirectory = "/srv",
         Info = new() { Hostname = "a", Port = 5051, Resources = { Scalar("cpus", 4), Scalar("mem", 1024), Scalar("disk", 1000) } },
         Resources = AgentDescription.Codec,
         Masters = [MasterPid],

@@ -17,7 +17,7 @@ public sealed class LaunchTests
         Assert.Contains("agent/executor/F/t", driver.Disk.Keys);
         Assert.Contains("agent/framework/F", driver.Disk.Keys);
         var prepare = Assert.Single(driver.Effects.OfType<PrepareContainer>());
-        Assert.Equal($"/work/slaves/S0/frameworks/F/executors/t/runs/{prepare.Run.ContainerId}", prepare.Run.Directory);
+        Assert.Equal($"/srv/slaves/S0/frameworks/F/executors/t/runs/{prepare.Run.ContainerId}", prepare.Run.Directory);
 
         driver.Take();
         driver.Tell(new ContainerPrepared(prepare.Run.ContainerId));

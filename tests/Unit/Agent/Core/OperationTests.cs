@@ -46,7 +46,7 @@ public sealed class OperationTests
         Apply(driver, 2, new() { Type = OperationType.Create, Create = new() { Volumes = { Reserved(100, "v") } } });
         Assert.All(driver.Sent<UpdateOperationStatusMessage>(), static message =>
             Assert.Equal(OperationState.OperationFinished, message.Status.State));
-        Assert.Contains(driver.Effects, static effect => effect is CreateVolumeDirectory { Directory: "/work/volumes/roles/web/v" });
+        Assert.Contains(driver.Effects, static effect => effect is CreateVolumeDirectory { Directory: "/srv/volumes/roles/web/v" });
 
         var back = driver.Restarted();
         Assert.Null(back.Refusal);
@@ -58,7 +58,7 @@ public sealed class OperationTests
         Apply(driver, 3, new() { Type = OperationType.Destroy, Destroy = new() { Volumes = { Reserved(100, "v") } } });
         Apply(driver, 4, new() { Type = OperationType.Unreserve, Unreserve = new() { Resources = { Reserved(100) } } });
         Assert.Empty(driver.State.Resources.CheckpointedMessages);
-        Assert.Contains(driver.Effects, static effect => effect is DeleteVolumeDirectory { Directory: "/work/volumes/roles/web/v" });
+        Assert.Contains(driver.Effects, static effect => effect is DeleteVolumeDirectory { Directory: "/srv/volumes/roles/web/v" });
     }
 
     [Fact]
