@@ -113,7 +113,7 @@ public sealed class SimAgent(
             Pid = Pid.ToString(),
             Ip = Host,
             Port = 5051,
-            WorkDirectory = "/work",
+            WorkDirectory = "/srv",
             Info = info,
             Resources = new(static messages => ResourceMapping.FromMessages(messages), static bag => bag.ToMessages()),
             Masters = masters,
