@@ -79,8 +79,18 @@ internal static class UpCommand
                 EndsTasksWhenStopped = true,
             }),
             store, TimeProvider.System, logs, CancellationToken.None));
-        parts.Watch(agent.Completion);
+        parts.Watch(FailureAsync(agent.Completion));
         return agent;
+    }
+
+    /// <summary>
+    /// An agent that the master tells to end (gone, or down for maintenance) leaves the rest of the cluster running; one that fails
+    /// does not.
+    /// </summary>
+    private static async Task FailureAsync(Task completion)
+    {
+        await completion;
+        await new TaskCompletionSource().Task;
     }
 
     private static async Task<MarathonServer> StartMarathonAsync(Parts parts, UpOptions options, string directory, ILoggerFactory logs)

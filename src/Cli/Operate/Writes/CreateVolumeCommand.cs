@@ -24,7 +24,8 @@ internal static class CreateVolumeCommand
             {
                 var disk = Disk(name.IdOf(parsed), parsed.GetValue(path)!, parsed.GetValue(principal));
                 var volume = Volume(name.RoleOf(parsed), parsed.GetValue(size), disk, parsed.GetValue(principal));
-                var call = new Call.Types.CreateVolumes { AgentId = await name.AgentOfAsync(parsed, master, stop), Volumes = { volume } };
+                var agent = await name.AgentOfAsync(parsed, master, stop);
+                var call = new Call.Types.CreateVolumes { AgentId = agent, Volumes = { volume } };
                 return new(
                     new() { Type = Call.Types.Type.CreateVolumes, CreateVolumes = call },
                     $"Volume {name.IdOf(parsed)} of {name.RoleOf(parsed)} is made on agent {call.AgentId.Value}.");

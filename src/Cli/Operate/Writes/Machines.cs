@@ -42,7 +42,8 @@ internal sealed record Machines(IReadOnlyList<MachineID> Known)
         {
             1 => found[0],
             0 => IPAddress.TryParse(name, out _) ? new() { Ip = name } : new() { Hostname = name },
-            _ => throw new Refusal($"{found.Count} machines are called {name}; give one as HOST,IP: {string.Join(" ", found.Take(5).Select(Text))}"),
+            _ => throw new Refusal(
+                $"{found.Count} machines are called {name}; give one as HOST,IP: {string.Join(" ", found.Take(5).Select(Text))}"),
         };
     }
 

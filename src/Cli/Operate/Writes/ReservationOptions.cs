@@ -39,7 +39,10 @@ internal sealed class ReservationOptions
     public IEnumerable<V1.Resource> Reserved(ParseResult parsed)
     {
         var reservation = new Reservation(
-            ReservationType.Dynamic, RoleOf(parsed), parsed.GetValue(principal), Labels.Of((parsed.GetValue(labels) ?? []).Select(Label)));
+            ReservationType.Dynamic,
+            RoleOf(parsed),
+            parsed.GetValue(principal),
+            Labels.Of((parsed.GetValue(labels) ?? []).Select(Label)));
         return ResourcesFlag.Parse(parsed.GetValue(resources)!)
             .Select(resource => resource.As(resource.Kind.WithReservations([.. resource.Kind.Reservations, reservation])))
             .ToMessages();

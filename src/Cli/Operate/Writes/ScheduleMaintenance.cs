@@ -8,11 +8,14 @@ using CallType = Mesos.V1.Master.Call.Types.Type;
 namespace Kernel.Cli.Operate.Writes;
 
 /// <summary>
-/// <c>kernel maintenance schedule</c> and <c>cancel</c>. The master takes only whole schedules, so both read the one there is and send it
-/// changed; two operators who do so at the same moment may undo each other.
+/// <c>kernel maintenance schedule</c> and <c>cancel</c>. The master takes only whole schedules, so both read the one there is and
+/// send it changed; two operators who do so at the same moment may undo each other.
 /// </summary>
 internal static class ScheduleMaintenance
 {
+    /// <summary>Later moments are more nanoseconds after 1970 than a message can tell.</summary>
+    private static readonly DateTimeOffset LatestStart = new(2262, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The command that schedules machines, at another time than before if they are scheduled already.</summary>
     public static Command BuildSchedule(Connection connection)
     {
@@ -22,7 +25,10 @@ internal static class ScheduleMaintenance
             Description = "From when on: a moment (2030-01-31T22:00Z; UTC unless it says otherwise), now, or +2hrs from now.",
             Required = true,
         };
-        var duration = new Option<string?>("--duration") { Description = "For how long, for instance 2hrs; until it is stopped if not given." };
+        var duration = new Option<string?>("--duration")
+        {
+            Description = "For how long, for instance 2hrs; until it is stopped if not given.",
+        };
         return WriteCommand.Build(
             connection, "schedule", "Schedule machines for maintenance.", [machines, start, duration], (parsed, master, stop) =>
                 PrepareAsync(
@@ -62,7 +68,8 @@ internal static class ScheduleMaintenance
 
     private static void DemandScheduled(Schedule schedule, IReadOnlyList<MachineID> machines)
     {
-        if (machines.FirstOrDefault(machine => !schedule.Windows.Any(window => window.MachineIds.Contains(machine))) is { } stranger)
+        var scheduled = schedule.Windows.SelectMany(static window => window.MachineIds).ToHashSet();
+        if (machines.FirstOrDefault(machine => !scheduled.Contains(machine)) is { } stranger)
         {
             throw new Refusal($"machine {Machines.Text(stranger)} is not scheduled for maintenance");
         }
@@ -86,7 +93,8 @@ internal static class ScheduleMaintenance
 
     private static Unavailability Unavailability(string start, string? duration)
     {
-        var unavailability = new Unavailability { Start = new() { Nanoseconds = (Moment(start) - DateTimeOffset.UnixEpoch).Ticks * 100 } };
+        var ticks = (Moment(start) - DateTimeOffset.UnixEpoch).Ticks;
+        var unavailability = new Unavailability { Start = new() { Nanoseconds = ticks * 100 } };
         if (duration is not null)
         {
             unavailability.Duration = new() { Nanoseconds = MesosDuration.Parse(duration).Ticks * 100 };
@@ -95,15 +103,20 @@ internal static class ScheduleMaintenance
         return unavailability;
     }
 
+    private static CultureInfo Culture => CultureInfo.InvariantCulture;
+
     private static DateTimeOffset Moment(string text)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return text switch
+        var moment = text switch
         {
             "now" => now,
             ['+', .. var later] => now + MesosDuration.Parse(later),
-            _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => moment,
+            _ when DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal, out var given) => given,
             _ => throw new Refusal($"'{text}' is no moment: expected one such as 2030-01-31T22:00Z, now, or +2hrs"),
         };
+        return moment >= DateTimeOffset.UnixEpoch && moment < LatestStart
+            ? moment
+            : throw new Refusal($"'{text}' is no moment between 1970 and {LatestStart.Year}");
     }
 }

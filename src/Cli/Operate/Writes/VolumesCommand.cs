@@ -37,7 +37,12 @@ internal static class VolumesCommand
         foreach (var (agent, volume) in await ListAsync(master, stop))
         {
             report.Add(
-                agent, RoleOf(volume), volume.Disk.Persistence.Id, volume.Scalar.Value, volume.Disk.Volume?.ContainerPath, volume.Shared is not null);
+                agent,
+                RoleOf(volume),
+                volume.Disk.Persistence.Id,
+                volume.Scalar.Value,
+                volume.Disk.Volume?.ContainerPath,
+                volume.Shared is not null);
         }
 
         return report;
