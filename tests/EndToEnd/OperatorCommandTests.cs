@@ -109,6 +109,9 @@ public sealed class OperatorCommandTests
         await DoneAsync(cluster, "volumes", "destroy", "S0", "--role", "web", "--id", "db");
         Assert.Empty((await JsonAsync(cluster, "volumes")).AsArray());
         await DoneAsync(cluster, "unreserve", "S0", "disk:64", "--role", "web");
+        await DoneAsync(cluster, "reserve", "S0", "cpus:1", "--role", "web", "--principal", "ops", "--label", "a=b");
+        Assert.Contains("(DYNAMIC,web,ops,{a: b})", await RefusedAsync(cluster, "unreserve", "S0", "cpus:1", "--role", "web"));
+        await DoneAsync(cluster, "unreserve", "S0", "cpus:1", "--role", "web", "--principal", "ops", "--label", "a=b");
         Assert.Contains("no volume db", await RefusedAsync(cluster, "volumes", "destroy", "S0", "--role", "web", "--id", "db"));
     }
 

@@ -17,7 +17,17 @@ public enum ReservationType
 /// <param name="Role">The role they are kept for.</param>
 /// <param name="Principal">Who reserved them, if known.</param>
 /// <param name="Labels">Labels, part of the reservation's identity.</param>
-public sealed record Reservation(ReservationType Type, string Role, string? Principal, Labels Labels);
+public sealed record Reservation(ReservationType Type, string Role, string? Principal, Labels Labels)
+{
+    /// <summary>As Mesos logs it: <c>(DYNAMIC,web,ops,{key: value})</c>.</summary>
+    public override string ToString()
+    {
+        var text = $"{Type.ToString().ToUpperInvariant()},{Role}";
+        text += Principal is null ? "" : $",{Principal}";
+        text += Labels.Pairs.IsEmpty ? "" : $",{Labels}";
+        return $"({text})";
+    }
+}
 
 /// <summary>Key-value labels; the order in which they were given does not count.</summary>
 public sealed class Labels : IEquatable<Labels>
@@ -45,6 +55,10 @@ public sealed class Labels : IEquatable<Labels>
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Labels);
+
+    /// <summary>As Mesos logs them: <c>{key: value, other}</c>.</summary>
+    public override string ToString() =>
+        $"{{{string.Join(", ", Pairs.Select(static pair => pair.Value is null ? pair.Key : $"{pair.Key}: {pair.Value}"))}}}";
 
     /// <inheritdoc/>
     public override int GetHashCode() =>

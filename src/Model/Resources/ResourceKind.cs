@@ -162,7 +162,7 @@ public sealed class ResourceKind : IEquatable<ResourceKind>
         text += AllocationRole is null ? "" : $"(allocated: {AllocationRole})";
         text += Reservations.IsEmpty
             ? ""
-            : $"(reservations: [{string.Join(",", Reservations.Select(static r => $"({r.Type.ToString().ToUpperInvariant()},{r.Role})"))}])";
+            : $"(reservations: [{string.Join(",", Reservations)}])";
         text += Disk?.PersistenceId is { } id ? $"[{id}]" : "";
         text += Revocable ? "{REV}" : "";
         return text + (Shared ? "<SHARED>" : "");
