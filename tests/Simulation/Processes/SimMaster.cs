@@ -120,6 +120,20 @@ public sealed class SimMaster(SimWorld world, SimNetwork network, int number, Si
         World.Note(Name, $"leads in epoch {epoch}");
         Epoch = epoch;
         Soon(World.Between(1, 50), Lead);
+        Soon(LeaseLength / 4, Renew);
+    }
+
+    /// <summary>Who cannot renew his lease leaves, as soon as he notices.</summary>
+    private void Renew()
+    {
+        if (registry.Database.Epoch != Epoch)
+        {
+            Restart("its lease is another's", World.Between(100, 3_000));
+        }
+        else
+        {
+            Soon(LeaseLength / 4, Renew);
+        }
     }
 
     private void Lead()
