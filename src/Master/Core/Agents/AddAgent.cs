@@ -15,6 +15,14 @@ public static class AddAgent
         MasterState state, Agent agent, ImmutableArray<KeyValuePair<FrameworkId, Resources>> users, MasterStep step)
     {
         state.Put(agent);
+        Charge(state, agent, users);
+        step.After(state.Settings.AgentPingTimeout, new MasterInput.PingDue(agent.Id, agent.Observer));
+        step.Do(new MasterEffect.Publish(new MasterEvent.AgentAdded(agent)));
+    }
+
+    /// <summary>Gives the allocator an agent that it does not know, with what is used there.</summary>
+    public static void Charge(MasterState state, Agent agent, IEnumerable<KeyValuePair<FrameworkId, Resources>> users)
+    {
         var used = users
             .GroupBy(static user => user.Key)
             .ToDictionary(
@@ -30,8 +38,5 @@ public static class AddAgent
         {
             state.Allocator.DeactivateAgent(agent.Id);
         }
-
-        step.After(state.Settings.AgentPingTimeout, new MasterInput.PingDue(agent.Id, agent.Observer));
-        step.Do(new MasterEffect.Publish(new MasterEvent.AgentAdded(agent)));
     }
 }

@@ -58,6 +58,7 @@ public static class ReregisterAgent
         }
 
         var missing = ReconcileAgent.Decide(state, agent, input.Work, step);
+        AdoptWork.Decide(state, agent, input.Work, step);
         Confirm(state, agent, missing, step);
         SendPendingKills(state, agent, step);
         ShutDownCompleted(state, agent, input.Work, step);

@@ -86,6 +86,25 @@ public sealed class AgentLifeTests
     }
 
     [Fact]
+    public void A_task_that_was_given_up_but_still_runs_is_taken_back_and_what_it_uses_is_not_offered_again()
+    {
+        var cluster = new Cluster();
+        var agent = cluster.Agent();
+        var framework = cluster.Framework(static info => info.Checkpoint = false);
+        framework.Run(agent, "t1");
+        var running = cluster.State.Tasks.Values.Single();
+        agent.Disconnect();
+        Assert.Empty(cluster.State.Tasks);
+        framework.NewStatuses();
+
+        agent.Reregister([running], framework.Info);
+        cluster.Pass(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([Reason.AgentReregistered], framework.NewStatuses().Select(static status => status.Reason));
+        Assert.Equal(3, framework.Offers().Sum(static offer => offer.Resources.Scalar("cpus")));
+    }
+
+    [Fact]
     public void A_task_that_the_agent_does_not_name_is_asked_after_and_a_kill_that_waited_is_sent()
     {
         var cluster = new Cluster();
