@@ -61,7 +61,8 @@ public sealed class AgentServer : IAsyncDisposable
             writes => store.CommitAsync(leadership.Epoch, writes),
             effect => parts.Performer.Perform(effect, pump!),
             sentence => parts.Logger.LogInformation("{Note}", sentence),
-            time);
+            time,
+            writesPerCommitMax: store.WritesPerCommitMax);
         parts.Connect(pump);
         parts.Collection.RetirePast(
             machine.State.Executors.Values.Select(static run =>

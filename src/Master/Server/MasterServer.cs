@@ -67,7 +67,13 @@ public sealed partial class MasterServer : IAsyncDisposable
         var performer = new MasterPerformer(streams, link, feed.Publish);
         Leadership? leadership = null;
         pump = new(
-            new MasterMachine(state), chance, writes => store.CommitAsync(leadership!.Epoch, writes), performer.Perform, sentence => Noted(log, sentence), time);
+            new MasterMachine(state),
+            chance,
+            writes => store.CommitAsync(leadership!.Epoch, writes),
+            performer.Perform,
+            sentence => Noted(log, sentence),
+            time,
+            writesPerCommitMax: store.WritesPerCommitMax);
 
         var web = Listen(options, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, logs);
         var reading = new MasterReading(state, pump, options, identity, leading, feed, time);

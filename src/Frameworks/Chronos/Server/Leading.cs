@@ -80,7 +80,7 @@ internal sealed partial class Leading
         var state = Recovery.Recover(options.ToSettings(), await LoadAsync(end.Token).ConfigureAwait(false));
         var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         await using var leader = new Scheduling(
-            state, chance, options, Self, masters, writes => store.CommitAsync(leadership.Epoch, writes), time, logs, end);
+            state, chance, options, Self, masters, writes => store.CommitAsync(leadership.Epoch, writes), store.WritesPerCommitMax, time, logs, end);
         var loop = leader.RunAsync(end.Token);
         await leader.Pump.PostAsync(new ChronosInput.Started(), end.Token).ConfigureAwait(false);
         scheduling = leader;

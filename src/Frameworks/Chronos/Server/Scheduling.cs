@@ -26,13 +26,14 @@ internal sealed partial class Scheduling : IAsyncDisposable
         Self self,
         ImmutableArray<Uri> masters,
         Func<IReadOnlyList<Write>, Task> commit,
+        int writesPerCommitMax,
         TimeProvider time,
         ILoggerFactory logs,
         CancellationTokenSource end)
     {
         (this.state, this.end) = (state, end);
         log = logs.CreateLogger("Kernel.Chronos");
-        Pump = new(new ChronosMachine(state), chance, commit, Perform, sentence => Noted(log, sentence), time);
+        Pump = new(new ChronosMachine(state), chance, commit, Perform, sentence => Noted(log, sentence), time, writesPerCommitMax: writesPerCommitMax);
         master = new(options, self, masters, input => Pump.TryPost(input), time, logs);
         notices = new(options, log);
         Time = time;

@@ -90,7 +90,7 @@ internal sealed partial class Leading
         var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         await using var leader = new Scheduling(
             state, chance, options, masters, writes =>
-                store.CommitAsync(leadership.Epoch, writes), Api.Events, time, logs, end);
+                store.CommitAsync(leadership.Epoch, writes), store.WritesPerCommitMax, Api.Events, time, logs, end);
         var loop = leader.RunAsync(end.Token);
         await leader.Pump.PostAsync(new MarathonInput.Started(), end.Token).ConfigureAwait(false);
         scheduling = leader;

@@ -28,6 +28,7 @@ internal sealed partial class Scheduling : IAsyncDisposable
         MarathonOptions options,
         ImmutableArray<Uri> masters,
         Func<IReadOnlyList<Write>, Task> commit,
+        int writesPerCommitMax,
         EventStreams events,
         TimeProvider time,
         ILoggerFactory logs,
@@ -38,7 +39,7 @@ internal sealed partial class Scheduling : IAsyncDisposable
         this.end = end;
         log = logs.CreateLogger("Kernel.Marathon");
         Time = time;
-        Pump = new(new MarathonMachine(state), chance, commit, Perform, sentence => Noted(log, sentence), time);
+        Pump = new(new MarathonMachine(state), chance, commit, Perform, sentence => Noted(log, sentence), time, writesPerCommitMax: writesPerCommitMax);
         master = new(masters, input => Pump.TryPost(input), time, logs);
         probes = new(input => Pump.TryPost(input), options.MaxConcurrentMarathonHealthChecks);
         StartedAt = time.GetUtcNow();
