@@ -43,7 +43,7 @@ public static class CallBody
         {
             call = format == MessageFormat.Json ? MesosJson.Parse<T>(body) : new MessageParser<T>(static () => new()).ParseFrom(body);
             // JSON has been checked field by field as it was read.
-            if (format == MessageFormat.Json || call.IsInitialized())
+            if (format == MessageFormat.Json || RequiredFields.AreSet(call))
             {
                 return null;
             }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Kernel.Agent.Core;
+using Kernel.Protocol;
 using Mesos.Internal;
 
 namespace Kernel.Agent.Server.Link;
@@ -62,7 +63,7 @@ public static class LinkInputs
         where T : class, IMessage<T>
     {
         var message = parser.ParseFrom(body);
-        return message.IsInitialized()
+        return RequiredFields.AreSet(message)
             ? message
             : throw new FormatException($"{message.Descriptor.Name} lacks a field that must be there");
     }

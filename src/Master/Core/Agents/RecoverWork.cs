@@ -44,15 +44,11 @@ public static class RecoverWork
     /// <summary>Ended tasks that the agent remembers are shown again, if their framework is still there.</summary>
     private static void RecoverCompletedTasks(MasterState state, ReportedWork work)
     {
-        foreach (var ended in work.CompletedTasks.GroupBy(static task => task.Framework))
+        foreach (var task in work.CompletedTasks.Where(task => state.Frameworks.ContainsKey(task.Framework)))
         {
-            if (state.Frameworks.ContainsKey(ended.Key))
+            if (!state.Tasks.ContainsKey(task.Key) && !state.HasEnded(task.Key))
             {
-                var known = state.CompletedTasks(ended.Key).Select(static task => task.Key).ToHashSet();
-                foreach (var task in ended.Where(task => !state.Tasks.ContainsKey(task.Key) && known.Add(task.Key)))
-                {
-                    state.Complete(task);
-                }
+                state.Complete(task);
             }
         }
     }

@@ -7,8 +7,8 @@ public sealed partial class MasterState
     private readonly Dictionary<TaskKey, TaskEntry> tasks = [];
     private readonly Index<FrameworkId, TaskKey> tasksByFramework = new();
     private readonly Index<AgentId, TaskKey> tasksByAgent = new();
-    private readonly Dictionary<FrameworkId, Bounded<TaskEntry>> completedTasks = [];
-    private readonly Dictionary<FrameworkId, Bounded<TaskEntry>> unreachableTasks = [];
+    private readonly Dictionary<FrameworkId, TaskMemory> completedTasks = [];
+    private readonly Dictionary<FrameworkId, TaskMemory> unreachableTasks = [];
     private readonly Dictionary<ExecutorKey, ExecutorEntry> executors = [];
     private readonly Index<AgentId, ExecutorKey> executorsByAgent = new();
     private readonly Index<FrameworkId, ExecutorKey> executorsByFramework = new();
@@ -56,24 +56,27 @@ public sealed partial class MasterState
     public void Complete(TaskEntry task)
     {
         Forget(task.Key);
-        History(completedTasks, task.Framework, Settings.MaxCompletedTasksPerFramework).Add(task, out _);
+        History(completedTasks, task.Framework, Settings.MaxCompletedTasksPerFramework).Add(task);
     }
 
     /// <summary>Moves a task to those on agents that could not be reached.</summary>
     public void PutUnreachable(TaskEntry task)
     {
         Forget(task.Key);
-        History(unreachableTasks, task.Framework, Settings.MaxUnreachableTasksPerFramework).Add(task, out _);
+        History(unreachableTasks, task.Framework, Settings.MaxUnreachableTasksPerFramework).Add(task);
     }
 
     /// <summary>Whether a task of a framework is remembered as unreachable.</summary>
-    public bool IsUnreachable(TaskKey key) => UnreachableTasks(key.Framework).Any(task => task.Key == key);
+    public bool IsUnreachable(TaskKey key) => unreachableTasks.GetValueOrDefault(key.Framework)?.Contains(key) ?? false;
+
+    /// <summary>Whether a task of a framework is remembered as ended.</summary>
+    public bool HasEnded(TaskKey key) => completedTasks.GetValueOrDefault(key.Framework)?.Contains(key) ?? false;
 
     /// <summary>Forgets what is remembered of a task that has come back.</summary>
     public void ForgetHistory(TaskKey key)
     {
-        unreachableTasks.GetValueOrDefault(key.Framework)?.Remove(task => task.Key == key);
-        completedTasks.GetValueOrDefault(key.Framework)?.Remove(task => task.Key == key);
+        unreachableTasks.GetValueOrDefault(key.Framework)?.Remove(key);
+        completedTasks.GetValueOrDefault(key.Framework)?.Remove(key);
     }
 
     /// <summary>Adds an executor.</summary>
@@ -101,8 +104,8 @@ public sealed partial class MasterState
         }
     }
 
-    private static Bounded<TaskEntry> History(
-        Dictionary<FrameworkId, Bounded<TaskEntry>> histories, FrameworkId framework, int capacity)
+    private static TaskMemory History(
+        Dictionary<FrameworkId, TaskMemory> histories, FrameworkId framework, int capacity)
     {
         if (!histories.TryGetValue(framework, out var history))
         {

@@ -15,7 +15,7 @@ internal sealed class LegacyReads(MasterReading reading)
     public void Map(IEndpointRouteBuilder routes)
     {
         var flags = reading.Flags;
-        routes.MapRead("state", Read((json, view, _) => LegacyState.Write(json, view, flags)));
+        routes.MapRead("state", ReadShared((json, view) => LegacyState.Write(json, view, flags)));
         routes.MapRead("state-summary", Read((json, view, _) => LegacySummary.Write(json, view, reading.Options.Cluster)));
         routes.MapRead("slaves", Read(static (json, view, query) => LegacyAgents.Write(json, view, Id(query, "slave_id"))));
         routes.MapRead("frameworks", Read(static (json, view, query) => WriteFrameworks(json, view, Id(query, "framework_id"))));
@@ -46,6 +46,24 @@ internal sealed class LegacyReads(MasterReading reading)
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>An answer that is the same for all; only with <c>?jsonp</c> everybody has an own one.</summary>
+    private RequestDelegate ReadShared(Action<Utf8JsonWriter, MasterView> write)
+    {
+        var shared = SharedBody.OfJson(write);
+        var own = Read((json, view, _) => write(json, view));
+        return async context =>
+        {
+            if (context.Request.Query.ContainsKey("jsonp"))
+            {
+                await own(context).ConfigureAwait(false);
+            }
+            else if (!await reading.Leading.AnswerOtherwiseAsync(context).ConfigureAwait(false))
+            {
+                await shared.SendAsync(context, await reading.Views.ViewAsync(context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+        };
     }
 
     private RequestDelegate Read(Action<Utf8JsonWriter, MasterView, IQueryCollection> write) => async context =>

@@ -39,7 +39,7 @@ internal static class LegacyTasks
         LegacyValues.Write(json, "resources", task.Resources);
         WriteLimits(json, message);
         json.WriteString("role", task.Role ?? "*");
-        WriteStatuses(json, task.Statuses);
+        WriteStatuses(json, message.Statuses);
         WriteCarried(json, message);
         json.WriteEndObject();
     }

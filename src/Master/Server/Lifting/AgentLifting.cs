@@ -29,11 +29,15 @@ public static class AgentLifting
         message.ResourceVersionUuid?.Value ?? ByteString.Empty);
 
     /// <summary>What an agent that registers again runs.</summary>
-    public static ReportedWork LiftWork(ReregisterSlaveMessage message) => new(
-        [.. message.Frameworks.Where(static framework => framework.Id is not null)],
-        [.. message.ExecutorInfos.Where(static executor => executor.FrameworkId is not null).Select(executor => Lift(message.Slave, executor))],
-        [.. message.Tasks.Select(Lift)],
-        [.. message.CompletedFrameworks.SelectMany(static framework => framework.Tasks).Select(Lift)]);
+    public static ReportedWork LiftWork(ReregisterSlaveMessage message)
+    {
+        var tasks = new TaskLifting(new(message.Slave.Id.Value));
+        return new(
+            [.. message.Frameworks.Where(static framework => framework.Id is not null)],
+            [.. message.ExecutorInfos.Where(static executor => executor.FrameworkId is not null).Select(executor => Lift(message.Slave, executor))],
+            [.. message.Tasks.Select(tasks.Lift)],
+            [.. message.CompletedFrameworks.SelectMany(static framework => framework.Tasks).Select(tasks.Lift)]);
+    }
 
     /// <summary>What a registered agent tells.</summary>
     public static AgentUpdate Lift(UpdateSlaveMessage message) => new(
@@ -43,26 +47,6 @@ public static class AgentLifting
             : null,
         [.. (message.Operations?.Operations_ ?? []).Where(static operation => operation.Uuid is not null).Select(one => Lift(message.SlaveId, one))],
         message.ResourceVersionUuid?.Value ?? ByteString.Empty);
-
-    /// <summary>A task that an agent reports.</summary>
-    public static TaskEntry Lift(Mesos.V1.Task message)
-    {
-        var carried = message.Clone();
-        carried.Resources.Clear();
-        carried.Statuses.Clear();
-        return new()
-        {
-            Key = new(new(message.FrameworkId.Value), new(message.TaskId.Value)),
-            Agent = new(message.AgentId.Value),
-            Executor = message.ExecutorId is { Value.Length: > 0 } executor ? new ExecutorId(executor.Value) : null,
-            Resources = ResourceMapping.FromMessages(message.Resources),
-            Carried = carried.ToByteString(),
-            State = message.State,
-            UpdateState = message.HasStatusUpdateState ? message.StatusUpdateState : null,
-            UpdateUuid = message.HasStatusUpdateUuid ? message.StatusUpdateUuid : ByteString.Empty,
-            Statuses = [.. message.Statuses],
-        };
-    }
 
     private static ExecutorEntry Lift(SlaveInfo agent, ExecutorInfo executor) => new(
         new(new(agent.Id.Value), new(executor.FrameworkId.Value), new(executor.ExecutorId.Value)),

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Kernel.Master.Core;
 using Kernel.Master.Server.Lifting;
+using Kernel.Protocol;
 using Kernel.Protocol.AgentLink;
 using Mesos.Internal;
 
@@ -14,7 +15,7 @@ public static class LinkInputs
     /// <summary>What a message tells the master; null if the master does not know such messages.</summary>
     /// <exception cref="InvalidProtocolBufferException">The body is no such message.</exception>
     /// <exception cref="FormatException">Something in it is missing.</exception>
-    /// <exception cref="Protocol.InvalidResourceException">A resource in it is not well formed.</exception>
+    /// <exception cref="InvalidResourceException">A resource in it is not well formed.</exception>
     public static MasterInput? Read(LinkMessage message)
     {
         var from = message.From.ToString();
@@ -44,7 +45,7 @@ public static class LinkInputs
         where T : IMessage<T>
     {
         var message = parser.ParseFrom(body);
-        return message.IsInitialized()
+        return RequiredFields.AreSet(message)
             ? message
             : throw new FormatException("a required field is missing");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kernel.Master.Core;
 using Kernel.Master.Server.Http;
 using Kernel.Protocol;
@@ -18,6 +19,7 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
 {
     private const double LoggingSecondsMax = 7 * 24 * 3600;
 
+    private readonly ConcurrentDictionary<(ResponseType Type, MessageFormat Format), SharedBody> large = new();
     private readonly OperatorReads reads = new(reading);
     private readonly OperatorStream stream = new(reading);
 
@@ -75,8 +77,8 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
             return await WriteAsync(context, call).ConfigureAwait(false);
         }
 
-        return OperatorReads.LargeAnswer(call.Type) is { } large
-            ? await WriteLargeAsync(context, large, format).ConfigureAwait(false)
+        return OperatorReads.LargeAnswer(call.Type) is { } type
+            ? await WriteLargeAsync(context, type, format).ConfigureAwait(false)
             : await WriteReadAsync(context, call, format).ConfigureAwait(false);
     }
 
@@ -96,15 +98,10 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
     private async Task<HttpRefusal?> WriteLargeAsync(HttpContext context, ResponseType type, MessageFormat format)
     {
         var view = await reading.Views.ViewAsync(context.RequestAborted).ConfigureAwait(false);
-        if (format == MessageFormat.Json)
-        {
-            await JsonAnswer.WriteAsync(context, json => StateJson.Write(json, type, view)).ConfigureAwait(false);
-            return null;
-        }
-
-        using var body = new BodyBuffer();
-        StateBytes.Write(body, type, view);
-        await body.SendAsync(context, MediaTypes.Protobuf).ConfigureAwait(false);
+        var body = large.GetOrAdd((type, format), static key => key.Format == MessageFormat.Json
+            ? SharedBody.OfJson((json, of) => StateJson.Write(json, key.Type, of))
+            : new(MediaTypes.Protobuf, (output, of) => StateBytes.Write(output, key.Type, of)));
+        await body.SendAsync(context, view).ConfigureAwait(false);
         return null;
     }
 

@@ -18,9 +18,11 @@ namespace Kernel.Master.Server.Operators;
 internal static class OperatorMessages
 {
     /// <summary>A task.</summary>
-    public static Task ToMessage(TaskEntry task)
+    public static Task ToMessage(TaskEntry task) => WithResources(task, task.ToMessage());
+
+    /// <summary>The message of a task, completed by what the task uses.</summary>
+    public static Task WithResources(TaskEntry task, Task message)
     {
-        var message = task.ToMessage();
         message.Resources.AddRange(task.Resources.ToMessages());
         return message;
     }

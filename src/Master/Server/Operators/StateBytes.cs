@@ -65,7 +65,18 @@ internal static class StateBytes
     {
         foreach (var task in tasks)
         {
-            pieces.Add(field, Fragments.GetValue(task, static entry => OperatorMessages.ToMessage(entry).ToByteArray()));
+            pieces.Add(field, Fragments.GetValue(task, Make));
         }
+    }
+
+    /// <summary>The statuses are bytes already.</summary>
+    private static byte[] Make(TaskEntry task)
+    {
+        var message = OperatorMessages.WithResources(task, task.ToMessageWithoutStatuses());
+        var size = message.CalculateSize();
+        var bytes = new byte[size + task.StatusBytes.Length];
+        message.WriteTo(bytes.AsSpan(0, size));
+        task.StatusBytes.CopyTo(bytes, size);
+        return bytes;
     }
 }

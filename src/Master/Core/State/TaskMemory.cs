@@ -1,0 +1,34 @@
+namespace Kernel.Master.Core;
+
+/// <summary>The last so many tasks of a framework; whether one is among them is known without looking at all.</summary>
+/// <param name="capacity">How many are kept.</param>
+public sealed class TaskMemory(int capacity)
+{
+    private readonly Bounded<TaskEntry> items = new(capacity);
+    private readonly Dictionary<TaskKey, int> counts = [];
+
+    /// <summary>What is kept, the oldest first.</summary>
+    public IReadOnlyCollection<TaskEntry> Items => items.Items;
+
+    /// <summary>Whether a task is kept, which it may be more than once: a framework may give the id of an ended task again.</summary>
+    public bool Contains(TaskKey key) => counts.ContainsKey(key);
+
+    /// <summary>Adds a task; the oldest makes room.</summary>
+    public void Add(TaskEntry task)
+    {
+        counts[task.Key] = counts.GetValueOrDefault(task.Key) + 1;
+        if (items.Add(task, out var evicted) && --counts[evicted!.Key] == 0)
+        {
+            counts.Remove(evicted.Key);
+        }
+    }
+
+    /// <summary>Removes a task, however often it is kept.</summary>
+    public void Remove(TaskKey key)
+    {
+        if (counts.Remove(key))
+        {
+            items.Remove(task => task.Key == key);
+        }
+    }
+}
