@@ -63,6 +63,13 @@ public static class ExecutorStarting
             return;
         }
 
+        if (run.Kind == ExecutorKind.Command && state.TasksOf(run.Key).All(static task => task.IsOver))
+        {
+            // Its task was over before there was anything to start: killed while the agent was restarted, for instance.
+            ExecutorEnded.End(state, run, new(run.ContainerId), step);
+            return;
+        }
+
         var started = run with
         {
             IsLaunched = true,
