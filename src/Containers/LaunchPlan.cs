@@ -28,6 +28,9 @@ public sealed record LaunchPlan
     /// <summary>The working directory; it exists.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The file that standard input is: an empty one, or a pipe.</summary>
+    public string StandardInput { get; init; } = "/dev/null";
+
     /// <summary>The file that standard output is appended to; made if it is not there.</summary>
     public required string StandardOutput { get; init; }
 

@@ -37,9 +37,10 @@ public static class AgentWeb
 
     private static AgentRoutes Routes(AgentParts parts, AgentState state, AgentPump pump)
     {
-        var reading = new AgentReading(state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Host, parts.Time);
+        var reading = new AgentReading(
+            state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Host, parts.Time);
         return new(
-            new OperatorApi(reading),
+            new OperatorApi(reading, new(parts.Host, reading), new(parts.Host, reading)),
             new ExecutorApi(state, pump, parts.Streams),
             new LegacyEndpoints(reading),
             new FileEndpoints(reading),

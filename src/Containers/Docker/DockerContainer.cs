@@ -10,6 +10,9 @@ internal sealed class DockerContainer(DockerApi api, DockerSetup setup, LaunchPl
     private string? id;
     private Task output = Task.CompletedTask;
 
+    /// <summary>What was asked for.</summary>
+    public LaunchPlan Plan => plan;
+
     /// <summary>Its first process; 0 while unknown.</summary>
     public int Process { get; private set; }
 
@@ -77,9 +80,12 @@ internal sealed class DockerContainer(DockerApi api, DockerSetup setup, LaunchPl
         }
     }
 
-    /// <summary>Runs a command in it; when stopped, the command is left to itself, as Docker cannot end it.</summary>
+    /// <summary>
+    /// Runs a command in it, its output into files; when stopped, the command is left to itself, as Docker cannot end
+    /// it.
+    /// </summary>
     /// <exception cref="DockerException">The engine refused.</exception>
-    public async Task<int?> RunInsideAsync(V1.CommandInfo command, CancellationToken stop)
+    public async Task<int?> RunInsideAsync(V1.CommandInfo command, LaunchPlan output, CancellationToken stop)
     {
         var made = await api.AskJsonAsync(
             HttpMethod.Post,
@@ -95,7 +101,7 @@ internal sealed class DockerContainer(DockerApi api, DockerSetup setup, LaunchPl
         var stream = await api.OpenAsync(
             HttpMethod.Post, $"/exec/{exec}/start", new JsonObject { ["Detach"] = false, ["Tty"] = false }, stop)
                 .ConfigureAwait(false);
-        await DockerOutput.CopyAsync(stream, plan.StandardOutput, plan.StandardError, stop).ConfigureAwait(false);
+        await DockerOutput.CopyAsync(stream, output.StandardOutput, output.StandardError, stop).ConfigureAwait(false);
         var ended = await api.AskJsonAsync(HttpMethod.Get, $"/exec/{exec}/json", stop: stop).ConfigureAwait(false);
         return ended.GetProperty("ExitCode").GetInt32();
     }

@@ -59,6 +59,34 @@ public sealed class DockerContainerizer : IContainerizer
             ? Processes.ProcessUsage.Of(container.Process)
             : null;
 
+    /// <summary>
+    /// Starts a command in a container that runs, as a container of its own, which no signal reaches.
+    /// </summary>
+    /// <param name="parent">The container.</param>
+    /// <param name="plan">The command's own id and output files.</param>
+    /// <param name="command">The command.</param>
+    public void LaunchInside(string parent, LaunchPlan plan, V1.CommandInfo command) => _ = Task.Run(async () =>
+    {
+        if (!running.TryGetValue(parent, out var container))
+        {
+            events.LaunchFailed(plan.ContainerId, $"The container {parent} does not run");
+            return;
+        }
+
+        events.Started(plan.ContainerId, new(container.Process));
+        int? code = null;
+        try
+        {
+            code = await container.RunInsideAsync(command, plan, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is DockerException or IOException)
+        {
+            // Its end is told without a status.
+        }
+
+        events.Exited(plan.ContainerId, new(code << 8));
+    });
+
     /// <summary>Runs a command in a container that runs.</summary>
     /// <returns>Its exit status; null if it could not be run.</returns>
     public async Task<int?> RunInsideAsync(string containerId, V1.CommandInfo command, CancellationToken stop)
@@ -66,7 +94,7 @@ public sealed class DockerContainerizer : IContainerizer
         try
         {
             return running.TryGetValue(containerId, out var container)
-                ? await container.RunInsideAsync(command, stop).ConfigureAwait(false)
+                ? await container.RunInsideAsync(command, container.Plan, stop).ConfigureAwait(false)
                 : null;
         }
         catch (DockerException)

@@ -79,6 +79,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
     public static partial int EnterNamespace(Microsoft.Win32.SafeHandles.SafeFileHandle descriptor, int kind);
 
+    [LibraryImport(Library, EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakePipe(string path, uint mode);
+
     [LibraryImport(Library, EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 

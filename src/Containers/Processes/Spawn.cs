@@ -46,7 +46,7 @@ internal static unsafe class Spawn
 
     private static void AddActions(byte* actions, LaunchPlan plan)
     {
-        _ = Native.AddOpen(actions, 0, "/dev/null", ReadOnly, 0);
+        _ = Native.AddOpen(actions, 0, plan.StandardInput, ReadOnly, 0);
         _ = Native.AddOpen(actions, 1, plan.StandardOutput, AppendOrCreate, FileMode);
         _ = plan.StandardError == plan.StandardOutput
             ? Native.AddDuplicate(actions, 1, 2)

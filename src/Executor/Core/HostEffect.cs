@@ -28,6 +28,16 @@ public sealed record CancelChecks(string ContainerId) : HostEffect;
 /// <summary>Ends the host.</summary>
 public sealed record ExitHost(string Why) : HostEffect;
 
+/// <summary>
+/// Starts a container within another one; <see cref="ContainerStarted"/> or <see cref="ContainerStartFailed"/> follows.
+/// </summary>
+/// <param name="Plan">The container.</param>
+/// <param name="Parent">The container that it shares everything with.</param>
+public sealed record StartInside(Wire.ContainerPlan Plan, Wire.ContainerPlan Parent) : HostEffect;
+
+/// <summary>Ends the input of a container.</summary>
+public sealed record CloseContainerInput(string ContainerId) : HostEffect;
+
 /// <summary>Measures what containers use, and tells the agent.</summary>
 /// <param name="Request">Names the answer.</param>
 /// <param name="Containers">For each executor's container those that are counted to it.</param>

@@ -121,6 +121,28 @@ public sealed record CheckDue(string ContainerId, CheckPurpose Purpose, int Gene
 public sealed record CheckEnded(string ContainerId, CheckPurpose Purpose, int Generation, CheckOutcome Outcome)
     : HostInput;
 
+/// <summary>Somebody wants a container below another one.</summary>
+public sealed record NestedLaunchRequested(Wire.LaunchNested Launch) : HostInput;
+
+/// <summary>Somebody waits for the end of a nested container.</summary>
+/// <param name="Request">Names the answer.</param>
+/// <param name="ContainerId">The container.</param>
+public sealed record NestedWaitRequested(string Request, string ContainerId) : HostInput;
+
+/// <summary>Somebody wants a nested container signalled.</summary>
+/// <param name="Request">Names the answer.</param>
+/// <param name="ContainerId">The container.</param>
+/// <param name="Signal">The signal.</param>
+public sealed record NestedKillRequested(string Request, string ContainerId, int Signal) : HostInput;
+
+/// <summary>Somebody wants a nested container that has ended forgotten.</summary>
+/// <param name="Request">Names the answer.</param>
+/// <param name="ContainerId">The container.</param>
+public sealed record NestedRemoveRequested(string Request, string ContainerId) : HostInput;
+
+/// <summary>The input of a nested container is over.</summary>
+public sealed record InputClosed(string ContainerId) : HostInput;
+
 /// <summary>The agent wants to know what containers use.</summary>
 /// <param name="Request">Names the answer.</param>
 public sealed record MeasureRequested(string Request) : HostInput;

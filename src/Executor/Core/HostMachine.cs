@@ -34,6 +34,11 @@ public sealed class HostMachine(HostState state) : IMachine<HostInput, HostEffec
             case AcknowledgementOverdue overdue: Acknowledging.Decide(State, overdue, step); break;
             case ExecutorShutdownRequested requested: ExecutorShutdown.Decide(State, requested, step); break;
             case ContainerDestroyRequested requested: ExecutorShutdown.Decide(State, requested, step); break;
+            case NestedLaunchRequested requested: NestedLaunching.Decide(State, requested, step); break;
+            case NestedWaitRequested requested: NestedEnding.Decide(State, requested, step); break;
+            case NestedKillRequested requested: NestedEnding.Decide(State, requested, step); break;
+            case NestedRemoveRequested requested: NestedEnding.Decide(State, requested, step); break;
+            case InputClosed closed: step.Do(new CloseContainerInput(closed.ContainerId)); break;
             case MeasureRequested requested: Measuring.Decide(State, requested, step); break;
             case StopRequested requested: HostStopping.Decide(State, requested, step); break;
             case StopOverdue: HostStopping.DecideOverdue(State, step); break;

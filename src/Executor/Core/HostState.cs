@@ -1,4 +1,5 @@
 using Kernel.Model;
+using Wire = Kernel.Messages.Host;
 
 namespace Kernel.Executor.Core;
 
@@ -9,6 +10,8 @@ public sealed class HostState(HostSettings settings)
     private readonly Dictionary<string, HostedExecutor> executors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HostedTask> tasks = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, NestedContainer> nested = new(StringComparer.Ordinal);
+
     /// <summary>How it behaves.</summary>
     public HostSettings Settings { get; private set; } = settings;
 
@@ -17,6 +20,9 @@ public sealed class HostState(HostSettings settings)
 
     /// <summary>The tasks that are not over, by the container of each task's own.</summary>
     public IReadOnlyDictionary<string, HostedTask> Tasks => tasks;
+
+    /// <summary>Containers that somebody asked for below others, by id.</summary>
+    public IReadOnlyDictionary<string, NestedContainer> Nested => nested;
 
     /// <summary>Whether an agent is connected.</summary>
     public bool IsConnected { get; private set; }
@@ -90,6 +96,18 @@ public sealed class HostState(HostSettings settings)
             tasks[task.ContainerId] = task;
         }
     }
+
+    /// <summary>Keeps a nested container, in place of the one that had its id.</summary>
+    public void Set(NestedContainer container) => nested[container.ContainerId] = container;
+
+    /// <summary>Forgets a nested container.</summary>
+    public void Remove(NestedContainer container) => nested.Remove(container.ContainerId);
+
+    /// <summary>The plan of a container that others can be made below; null if there is none.</summary>
+    public Wire.ContainerPlan? PlanOf(string container) =>
+        tasks.GetValueOrDefault(container)?.Plan
+        ?? nested.GetValueOrDefault(container)?.Plan
+        ?? executors.GetValueOrDefault(container)?.Plan;
 
     /// <summary>Forgets a task that is over.</summary>
     public void Remove(HostedTask task)

@@ -23,6 +23,9 @@ public sealed record HostedExecutor
     /// <summary>Its container.</summary>
     public required string ContainerId { get; init; }
 
+    /// <summary>Its container's plan.</summary>
+    public required Wire.ContainerPlan Plan { get; init; }
+
     /// <summary>Who runs its tasks.</summary>
     public required HostedKind Kind { get; init; }
 

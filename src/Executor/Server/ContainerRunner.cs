@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Google.Protobuf;
 using Kernel.Containers;
 using Kernel.Containers.Docker;
+using Kernel.Containers.Processes;
 using Kernel.Executor.Core;
 using Kernel.Messages.Host;
 using Kernel.Runtime;
@@ -16,6 +17,7 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
 {
     private readonly ConcurrentDictionary<string, Action<int?>> commands = new(StringComparer.Ordinal);
     private IContainerizer? processes;
+    private readonly ConcurrentDictionary<string, InputPipe> inputs = new(StringComparer.Ordinal);
     private long commandsRun;
     private DockerContainerizer? docker;
 
@@ -30,12 +32,40 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
     {
         try
         {
-            EngineOf(plan).Launch(PlanReading.Read(plan));
+            var launch = PlanReading.Read(plan);
+            if (plan.HasInput)
+            {
+                inputs[plan.ContainerId] = InputPipe.Create(launch.StandardInput);
+            }
+
+            EngineOf(plan).Launch(launch);
         }
-        catch (LaunchFailedException failure)
+        catch (Exception failure) when (failure is LaunchFailedException or IOException)
         {
             // Not at once: the loop that asks is the one that is told.
             _ = Task.Run(() => LaunchFailed(plan.ContainerId, failure.Message));
+        }
+    }
+
+    /// <summary>Starts a container that shares all that another one has.</summary>
+    public void LaunchInside(ContainerPlan plan, ContainerPlan parent)
+    {
+        if (IsDocker(parent) && docker is not null)
+        {
+            docker.LaunchInside(parent.ContainerId, PlanReading.Read(plan), plan.Command);
+        }
+        else
+        {
+            Launch(plan);
+        }
+    }
+
+    /// <summary>Ends the input of a container.</summary>
+    public void CloseInput(string containerId)
+    {
+        if (inputs.TryRemove(containerId, out var pipe))
+        {
+            pipe.Dispose();
         }
     }
 
@@ -105,6 +135,7 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
     /// <inheritdoc/>
     public void LaunchFailed(string containerId, string why)
     {
+        CloseInput(containerId);
         if (commands.TryRemove(containerId, out var ended))
         {
             ended(null);
@@ -119,6 +150,7 @@ internal sealed class ContainerRunner(ChannelPump<HostInput, HostEffect> pump) :
     public void Exited(string containerId, ContainerExit exit)
     {
         ArgumentNullException.ThrowIfNull(exit);
+        CloseInput(containerId);
         if (commands.TryRemove(containerId, out var ended))
         {
             ended(exit.WaitStatus);

@@ -94,6 +94,8 @@ public sealed class ExecutorHost
         {
             case SendToAgent send: listener.Send(send.Event); break;
             case StartContainer start: containers.Launch(start.Plan); break;
+            case StartInside start: containers.LaunchInside(start.Plan, start.Parent); break;
+            case CloseContainerInput close: containers.CloseInput(close.ContainerId); break;
             case SignalContainer signal: containers.Signal(signal.ContainerId, signal.Signal); break;
             case RunCheck run: checks.Run(run); break;
             case CancelChecks cancel: checks.Cancel(cancel.ContainerId); break;

@@ -21,6 +21,14 @@ public static class HostCalls
         HostCall.CallOneofCase.Acknowledge => new StatusAcknowledged(
             call.Acknowledge.ContainerId, call.Acknowledge.TaskId, call.Acknowledge.Uuid),
         HostCall.CallOneofCase.Stop => new StopRequested(Span(call.Stop.GraceNanoseconds)),
+        HostCall.CallOneofCase.LaunchNested => new NestedLaunchRequested(call.LaunchNested),
+        HostCall.CallOneofCase.WaitNested => new NestedWaitRequested(
+            call.WaitNested.Request, call.WaitNested.ContainerId),
+        HostCall.CallOneofCase.KillNested => new NestedKillRequested(
+            call.KillNested.Request, call.KillNested.ContainerId, call.KillNested.Signal),
+        HostCall.CallOneofCase.RemoveNested => new NestedRemoveRequested(
+            call.RemoveNested.Request, call.RemoveNested.ContainerId),
+        HostCall.CallOneofCase.CloseInput => new InputClosed(call.CloseInput.ContainerId),
         HostCall.CallOneofCase.Measure => new MeasureRequested(call.Measure.Request),
         _ => null,
     };

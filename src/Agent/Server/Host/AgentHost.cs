@@ -9,8 +9,7 @@ namespace Kernel.Agent.Server.Host;
 
 /// <summary>
 /// The agent's executor host: a living one is found again, or what a dead one left is ended and another one started.
-/// Its events
-/// go to the loop; calls go to it once the loop has seen what it runs.
+/// Its events go to the loop; calls go to it once the loop has seen what it runs.
 /// </summary>
 public sealed class AgentHost(
     HostPlace place,
@@ -24,6 +23,7 @@ public sealed class AgentHost(
 
     private volatile HostConnection? greeted;
     private readonly HostMeasurements measurements = new(time);
+    private readonly HostQuestions questions = new();
     private volatile HostConnection? accepted;
 
     /// <summary>
@@ -37,8 +37,14 @@ public sealed class AgentHost(
     /// <summary>Sends a call; without a host that the loop has accepted nothing is sent.</summary>
     public void Send(HostCall call) => accepted?.Send(call);
 
-    /// <summary>What the containers of executors use, by container; without a host, or if it does not answer in time, nothing.</summary>
+    /// <summary>
+    /// What the containers of executors use, by container; without a host, or if it does not answer in time, nothing.
+    /// </summary>
     public Task<IReadOnlyDictionary<string, V1.ResourceStatistics>> MeasureAsync() => measurements.AskAsync(accepted);
+
+    /// <summary>Asks the host something that it answers by name.</summary>
+    public Task<Answer> AskAsync(Func<string, HostCall> ask, CancellationToken stop) =>
+        questions.AskAsync(ask, call => accepted?.Send(call) ?? false, stop);
 
     /// <summary>Ends every container and the host, and waits for that.</summary>
     /// <param name="grace">How long the containers may take.</param>
@@ -82,6 +88,7 @@ public sealed class AgentHost(
         }
 
         accepted = null;
+        questions.Forget();
         await pump.PostAsync(new HostLost(), stop).ConfigureAwait(false);
 
         // The welcome may come before the connection is known here; the loop must not accept it before.
@@ -89,6 +96,7 @@ public sealed class AgentHost(
         {
             connected.Wait(stop);
             measurements.Received(message);
+            questions.Received(message);
             if (HostEvents.Read(message) is { } input && !pump.TryPost(input))
             {
                 pump.PostAsync(input, stop).AsTask().GetAwaiter().GetResult();

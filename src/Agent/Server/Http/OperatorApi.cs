@@ -11,7 +11,7 @@ using Response = Mesos.V1.Agent.Response;
 namespace Kernel.Agent.Server.Http;
 
 /// <summary>The v1 operator API of an agent, <c>/api/v1</c> (Mesos: Http::api in src/slave/http.cpp).</summary>
-public sealed class OperatorApi(AgentReading reading)
+public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested, ContainerInput input)
 {
     /// <summary>Serves a call.</summary>
     /// <exception cref="RefusedException">It is not served.</exception>
@@ -27,8 +27,8 @@ public sealed class OperatorApi(AgentReading reading)
             out var negotiated));
         if (negotiated.IsStreamingRequest)
         {
-            throw new RefusedException(
-                415, "Streaming 'Content-Type' application/recordio is supported for no call of this agent");
+            await input.ServeAsync(context, negotiated.Body).ConfigureAwait(false);
+            return;
         }
 
         var call = await ApiRequests.ReadAsync<Call>(context, negotiated.Body).ConfigureAwait(false);
@@ -37,7 +37,13 @@ public sealed class OperatorApi(AgentReading reading)
             throw new RefusedException(400, $"Failed to validate agent::Call: {reason}");
         }
 
-        if (negotiated.IsStreamingAnswer)
+        if (call.Type == Call.Types.Type.AttachContainerInput)
+        {
+            throw new RefusedException(
+                415, "Expecting 'Content-Type' of application/recordio for 'ATTACH_CONTAINER_INPUT' call");
+        }
+
+        if (negotiated.IsStreamingAnswer && !NestedContainerApi.Streams(call.Type))
         {
             throw new RefusedException(406, $"Streaming response is not supported for '{call.Type}' call");
         }
@@ -46,6 +52,12 @@ public sealed class OperatorApi(AgentReading reading)
         if (view.Phase == AgentPhase.Recovering)
         {
             throw new RefusedException(503, "Agent has not finished recovery");
+        }
+
+        if (NestedContainerApi.Serves(call.Type))
+        {
+            await nested.ServeAsync(context, call, view, negotiated.Answer).ConfigureAwait(false);
+            return;
         }
 
         if (await AnswerAsync(call, view, context.RequestAborted).ConfigureAwait(false) is { } response)

@@ -12,8 +12,7 @@ namespace Kernel.Agent.Server.Views;
 
 /// <summary>
 /// Lets readers see what an agent knows. A view is shared by all who ask within 50 ms, so that no number of readers
-/// stops
-/// the loop.
+/// stops the loop.
 /// </summary>
 public sealed class AgentReading(
     AgentState state,
@@ -28,6 +27,9 @@ public sealed class AgentReading(
     private readonly Lock gate = new();
     private Task<AgentView>? latest;
     private long takenAt;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
 
     /// <summary>What does not change.</summary>
     public AgentFacts Facts => facts;

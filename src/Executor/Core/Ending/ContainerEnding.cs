@@ -12,6 +12,10 @@ public static class ContainerEnding
         {
             TaskEnding.Ended(state, task, input, step);
         }
+        else if (state.Nested.TryGetValue(input.ContainerId, out var container))
+        {
+            NestedEnding.Ended(state, container, input.WaitStatus, step);
+        }
         else if (state.Executors.TryGetValue(input.ContainerId, out var executor))
         {
             EndedExecutor(state, executor, input, step);
@@ -21,6 +25,7 @@ public static class ContainerEnding
     private static void EndedExecutor(
         HostState state, HostedExecutor executor, ContainerEnded input, Step<HostInput, HostEffect> step)
     {
+        NestedEnding.EndBelow(state, executor.ContainerId, step);
         var exit = executor.Exit.Clone();
         if (input.WaitStatus is { } status)
         {

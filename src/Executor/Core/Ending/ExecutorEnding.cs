@@ -23,6 +23,7 @@ internal static class ExecutorEnding
         }
 
         state.Remove(executor);
+        NestedEnding.EndBelow(state, container, step);
         var exit = executor.Exit.Clone();
         exit.ContainerId = container;
         if (executor.Kind != HostedKind.Custom && !executor.IsDestroyed)

@@ -60,6 +60,7 @@ internal static class TaskEnding
     private static void End(HostState state, HostedTask task, V1.TaskStatus status, Step<HostInput, HostEffect> step)
     {
         Checking.Pause(state, task, step);
+        NestedEnding.EndBelow(state, task.ContainerId, step);
         if (!state.Executors[task.ExecutorContainer].IsDestroyed)
         {
             Statuses.Tell(state, task, status, step);

@@ -19,6 +19,7 @@ public static class CommandLaunching
         state.Set(new HostedExecutor
         {
             ContainerId = launch.Plan!.ContainerId,
+            Plan = launch.Plan,
             Kind = HostedKind.Command,
             ExecutorId = launch.ExecutorId,
             Checkpoints = launch.Framework.Checkpoint,

@@ -11,7 +11,7 @@ public static class ContainerStarting
     {
         if (!state.Tasks.TryGetValue(input.ContainerId, out var task))
         {
-            StartedExecutor(state, input, step);
+            StartedOther(state, input, step);
             return;
         }
 
@@ -45,6 +45,10 @@ public static class ContainerStarting
         {
             TaskEnding.Failed(state, task, input.Why, step);
         }
+        else if (state.Nested.TryGetValue(input.ContainerId, out var container))
+        {
+            NestedLaunching.Failed(state, container, input.Why, step);
+        }
         else if (state.Executors.TryGetValue(input.ContainerId, out var executor))
         {
             state.Remove(executor);
@@ -53,9 +57,18 @@ public static class ContainerStarting
         }
     }
 
-    private static void StartedExecutor(HostState state, ContainerStarted input, Step<HostInput, HostEffect> step)
+    private static void StartedOther(HostState state, ContainerStarted input, Step<HostInput, HostEffect> step)
     {
-        if (state.Executors.GetValueOrDefault(input.ContainerId) is { IsDestroyed: true })
+        if (state.Nested.TryGetValue(input.ContainerId, out var container))
+        {
+            NestedLaunching.Started(state, container, step);
+        }
+        else if (!state.Executors.ContainsKey(input.ContainerId))
+        {
+            // Its parent ended while it started.
+            step.Do(new SignalContainer(input.ContainerId, Signals.Kill));
+        }
+        else if (state.Executors.GetValueOrDefault(input.ContainerId) is { IsDestroyed: true })
         {
             step.Do(new SignalContainer(input.ContainerId, Signals.Kill));
         }

@@ -22,6 +22,7 @@ public static class ExecutorLaunching
         state.Set(new HostedExecutor
         {
             ContainerId = launch.Plan!.ContainerId,
+            Plan = launch.Plan,
             Kind = isDefault ? HostedKind.Default : HostedKind.Custom,
             ExecutorId = launch.Executor.ExecutorId.Value,
             Checkpoints = launch.Framework.Checkpoint,

@@ -24,8 +24,9 @@ internal static class PlanReading
             Image = isImage ? new(plan.Container, plan.Command) : null,
             Environment = Environment(plan, plan.ContainerId, null),
             Directory = plan.Directory,
-            StandardOutput = Path.Combine(plan.Directory, "stdout"),
-            StandardError = Path.Combine(plan.Directory, "stderr"),
+            StandardInput = plan.HasInput ? Path.Combine(OutputOf(plan), ".stdin") : "/dev/null",
+            StandardOutput = Path.Combine(OutputOf(plan), "stdout"),
+            StandardError = Path.Combine(OutputOf(plan), "stderr"),
             User = plan.User,
             ResourceLimits = [.. (plan.Container?.RlimitInfo?.Rlimits ?? []).Select(ResourceLimitReading.Read)],
             Share = ShareOf(plan),
@@ -51,6 +52,9 @@ internal static class PlanReading
             User = command is { HasUser: true } ? command.User : plan.User,
         };
     }
+
+    private static string OutputOf(Wire.ContainerPlan plan) =>
+        plan.OutputDirectory.Length > 0 ? plan.OutputDirectory : plan.Directory;
 
     /// <summary>The program of a command, and its arguments from its own name on.</summary>
     private static (string Program, IReadOnlyList<string> Arguments) CommandOf(V1.CommandInfo? command)
