@@ -27,6 +27,7 @@ public sealed class SimCluster
         World.AfterEveryStep(new ResourceCheck(this).Check);
         World.AfterEveryStep(new RegistrationCheck(this).Check);
         EndingCheck.Watch(this);
+        UpdateCheck.Watch(this);
     }
 
     /// <summary>What it is made of.</summary>
