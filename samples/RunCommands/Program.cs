@@ -51,7 +51,7 @@ internal sealed class CommandRunner(string master, string[] commands) : Schedule
 
     protected override void OnUpdate(TaskStatus status)
     {
-        Console.WriteLine($"{status.TaskId.Value}: {status.State} {status.Message}".TrimEnd());
+        Console.WriteLine($"{status.TaskId.Value}: {status.State.WireName()} {status.Message}".TrimEnd());
         if (!status.State.IsTerminal())
         {
             return;

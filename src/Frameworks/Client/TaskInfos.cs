@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Mesos.V1;
 
 namespace Kernel.Frameworks.Client;
@@ -22,8 +23,15 @@ public static class TaskInfos
     public static double Amount(this Offer offer, string name) =>
         offer.Resources.Where(resource => resource.Name == name && resource.Scalar is not null).Sum(static resource => resource.Scalar.Value);
 
+    /// <summary>A state's name as the APIs of Mesos write it: <c>TASK_RUNNING</c>.</summary>
+    public static string WireName(this TaskState state) => StateNames[state];
+
     /// <summary>Whether nothing follows a state.</summary>
     public static bool IsTerminal(this TaskState state) => state is
         TaskState.TaskFinished or TaskState.TaskFailed or TaskState.TaskKilled or TaskState.TaskError or TaskState.TaskLost
         or TaskState.TaskDropped or TaskState.TaskGone or TaskState.TaskGoneByOperator;
+
+    private static readonly Dictionary<TaskState, string> StateNames = MesosReflection.Descriptor
+        .FindTypeByName<EnumDescriptor>("TaskState").Values
+        .ToDictionary(static value => (TaskState)value.Number, static value => value.Name);
 }
