@@ -14,6 +14,8 @@ public interface ISchedulerEvents
     /// <summary>The subscription is interrupted; the client tries again.</summary>
     void Disconnected(string reason);
 
-    /// <summary>The subscription is over for good: the framework was removed, or another instance has taken over.</summary>
+    /// <summary>
+    /// The subscription is over for good: the framework was removed, or another instance has taken over.
+    /// </summary>
     void Failed(string reason);
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kernel.Frameworks.Client;
 
 /// <summary>
-/// A scheduler's connection to the master: stays subscribed, tells events, sends calls. It finds the leading master, follows
+/// A scheduler's connection to the master: stays subscribed, tells events, sends calls. It finds the leading master,
+/// follows
 /// redirects, and subscribes again under the same framework id when a connection breaks.
 /// </summary>
 public sealed partial class SchedulerClient : IDisposable
@@ -79,7 +80,9 @@ public sealed partial class SchedulerClient : IDisposable
         }
     }
 
-    /// <summary>Sends a call, filling in the framework id. Never blocks; calls arrive in the order they are sent.</summary>
+    /// <summary>
+    /// Sends a call, filling in the framework id. Never blocks; calls arrive in the order they are sent.
+    /// </summary>
     /// <returns>False if it cannot be sent: not subscribed, or too many calls wait. Then it is dropped.</returns>
     public bool Send(Call call)
     {

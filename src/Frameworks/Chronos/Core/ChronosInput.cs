@@ -36,7 +36,9 @@ public abstract record ChronosInput
     /// <summary>Somebody wants the runs of a job killed. The reply hears whether there was one.</summary>
     public sealed record RunsKilling(string Name, IReply<bool> Reply) : ChronosInput;
 
-    /// <summary>A run reports that it has processed some more elements. The reply hears why that is refused, or null.</summary>
+    /// <summary>
+    /// A run reports that it has processed some more elements. The reply hears why that is refused, or null.
+    /// </summary>
     public sealed record ProgressReported(string Name, string TaskId, long Elements, IReply<string?> Reply) : ChronosInput;
 
     /// <summary>A scheduled job may be due.</summary>

@@ -1,6 +1,8 @@
 namespace Kernel.Chronos.Core;
 
-/// <summary>What an operator sets, as far as decisions depend on it. Names and defaults are those of Chronos's flags.</summary>
+/// <summary>
+/// What an operator sets, as far as decisions depend on it. Names and defaults are those of Chronos's flags.
+/// </summary>
 public sealed record ChronosSettings
 {
     /// <summary>What jobs have that do not say.</summary>
@@ -30,7 +32,9 @@ public sealed record ChronosSettings
     /// <summary>The shortest time between two wishes for offers while runs wait.</summary>
     public TimeSpan MinReviveInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an offer is kept that is not needed at once, so that the next due job need not ask for one.</summary>
+    /// <summary>
+    /// How long an offer is kept that is not needed at once, so that the next due job need not ask for one.
+    /// </summary>
     public TimeSpan OfferHold { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a kill is repeated until the run's end is told.</summary>

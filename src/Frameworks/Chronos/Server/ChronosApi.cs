@@ -6,13 +6,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Chronos.Server;
 
-/// <summary>Serves every request while this Chronos leads, and passes it on to the leader while it does not (chronos.md 1).</summary>
+/// <summary>
+/// Serves every request while this Chronos leads, and passes it on to the leader while it does not (chronos.md 1).
+/// </summary>
 internal sealed partial class ChronosApi(Leading leading, ChronosOptions options, TimeProvider time, ILogger log)
 {
     private const string Realm = "Basic ";
 
     private readonly LeaderProxy proxy = new(leading.Self);
-    private readonly byte[]? credentials = options.HttpCredentials is { } text ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
+    private readonly byte[]? credentials = options.HttpCredentials is { } text
+        ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
     private readonly DateTimeOffset started = time.GetUtcNow();
 
     /// <summary>Serves a request.</summary>
@@ -71,7 +74,8 @@ internal sealed partial class ChronosApi(Leading leading, ChronosOptions options
 
     private async Task PassOnAsync(HttpContext context)
     {
-        if (await leading.LeaderAsync(context.RequestAborted).ConfigureAwait(false) is { } leader && leader != leading.Self.Address)
+        var leader = await leading.LeaderAsync(context.RequestAborted).ConfigureAwait(false);
+        if (leader is not null && leader != leading.Self.Address)
         {
             await proxy.PassOnAsync(context, leader).ConfigureAwait(false);
         }

@@ -4,7 +4,8 @@ using Kernel.Runtime.Flags;
 namespace Kernel.Chronos.Server;
 
 /// <summary>
-/// Chronos's flags, under their names (<c>--http_port</c>, also <c>CHRONOS_HTTP_PORT</c>). Those that only concern ZooKeeper, Cassandra
+/// Chronos's flags, under their names (<c>--http_port</c>, also <c>CHRONOS_HTTP_PORT</c>). Those that only concern
+/// ZooKeeper, Cassandra
 /// or the JVM are accepted and have no effect.
 /// </summary>
 public sealed record ChronosOptions

@@ -31,7 +31,9 @@ public sealed class ChronosServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Uri { get; }
 
-    /// <summary>Ends well once it has been stopped, and fails when it loses its leadership or is refused by the master.</summary>
+    /// <summary>
+    /// Ends well once it has been stopped, and fails when it loses its leadership or is refused by the master.
+    /// </summary>
     public Task Completion { get; }
 
     /// <summary>Ends when it leads and has loaded its state.</summary>
@@ -50,7 +52,8 @@ public sealed class ChronosServer : IAsyncDisposable
         web.Run(context => leading!.Api.ServeAsync(context));
         await web.StartAsync(cancel).ConfigureAwait(false);
 
-        var port = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var port = new Uri(addresses.First()).Port;
         leading = new(options, new(options.Hostname ?? Dns.GetHostName(), port), masters, store, time, logs);
         var host = options.HttpAddress is null or "0.0.0.0" or "::" ? "127.0.0.1" : options.HttpAddress;
         return new(web, leading, new Uri($"http://{host}:{port}"));
@@ -80,7 +83,8 @@ public sealed class ChronosServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.HttpMaxBodyBytes;
-            kestrel.Listen(Address(options.HttpAddress), options.HttpPort, static listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(
+                Address(options.HttpAddress), options.HttpPort, static listen => listen.Protocols = HttpProtocols.Http1);
         });
         return builder.Build();
     }

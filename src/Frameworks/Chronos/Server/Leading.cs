@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Chronos.Server;
 
-/// <summary>Campaigns for leadership, and while it has it turns Chronos's loop. Until then the API passes requests on to the leader.</summary>
+/// <summary>
+/// Campaigns for leadership, and while it has it turns Chronos's loop. Until then the API passes requests on to the
+/// leader.
+/// </summary>
 internal sealed partial class Leading
 {
     private readonly ChronosOptions options;

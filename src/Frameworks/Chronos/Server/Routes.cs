@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kernel.Chronos.Server;
 
-/// <summary>Which request is served by what (chronos.md 2). Everything under <c>/v1/scheduler</c> is under <c>/scheduler</c> too.</summary>
+/// <summary>
+/// Which request is served by what (chronos.md 2). Everything under <c>/v1/scheduler</c> is under <c>/scheduler</c>
+/// too.
+/// </summary>
 internal static class Routes
 {
     private static readonly string[] Prefixes = ["/v1/scheduler", "/scheduler"];

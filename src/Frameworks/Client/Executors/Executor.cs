@@ -12,8 +12,10 @@ using TaskStatus = Mesos.V1.TaskStatus;
 namespace Kernel.Frameworks.Client;
 
 /// <summary>
-/// What the author of a custom executor writes: override what the agent asks for, tell what becomes of the tasks. The methods
-/// are called one at a time and must not block. Updates are told again until they are acknowledged; a restart of the agent is
+/// What the author of a custom executor writes: override what the agent asks for, tell what becomes of the tasks. The
+/// methods
+/// are called one at a time and must not block. Updates are told again until they are acknowledged; a restart of the
+/// agent is
 /// survived where the framework checkpoints.
 /// </summary>
 public abstract partial class Executor
@@ -33,9 +35,13 @@ public abstract partial class Executor
     /// <param name="time">The clock; null: the system's.</param>
     /// <param name="log">Hears what happens to the connection; null: nobody.</param>
     /// <param name="format">How messages are written.</param>
-    /// <exception cref="FormatException">The environment is not that of an executor; the message names the variable.</exception>
+    /// <exception cref="FormatException">The environment is not that of an executor; the message names the
+    /// variable.</exception>
     protected Executor(
-        ExecutorEnvironment? environment = null, TimeProvider? time = null, ILogger? log = null, MessageFormat format = MessageFormat.Protobuf)
+        ExecutorEnvironment? environment = null,
+        TimeProvider? time = null,
+        ILogger? log = null,
+        MessageFormat format = MessageFormat.Protobuf)
     {
         Environment = environment ?? ExecutorEnvironment.Read();
         this.time = time ?? TimeProvider.System;
@@ -57,7 +63,9 @@ public abstract partial class Executor
     /// <summary>What the agent said when it started the executor.</summary>
     public ExecutorEnvironment Environment { get; }
 
-    /// <summary>Runs until the executor is to end: then <see cref="OnShutdown"/> has been called, or <see cref="Stop"/>.</summary>
+    /// <summary>
+    /// Runs until the executor is to end: then <see cref="OnShutdown"/> has been called, or <see cref="Stop"/>.
+    /// </summary>
     public async Task RunAsync(CancellationToken stop = default)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, done.Token);
@@ -82,7 +90,9 @@ public abstract partial class Executor
     {
     }
 
-    /// <summary>A task is to be started. Tell what becomes of it with <see cref="Update(TaskID, TaskState, string)"/>.</summary>
+    /// <summary>
+    /// A task is to be started. Tell what becomes of it with <see cref="Update(TaskID, TaskState, string)"/>.
+    /// </summary>
     protected abstract void OnLaunch(TaskInfo task);
 
     /// <summary>Tasks are to be started together. By default one after the other.</summary>
@@ -109,7 +119,10 @@ public abstract partial class Executor
     {
     }
 
-    /// <summary>The executor is to end: end the tasks, tell their states, and call <see cref="Stop"/>. By default it stops at once.</summary>
+    /// <summary>
+    /// The executor is to end: end the tasks, tell their states, and call <see cref="Stop"/>. By default it stops at
+    /// once.
+    /// </summary>
     protected virtual void OnShutdown(string reason) => Stop();
 
     /// <summary>Tells the state of a task.</summary>

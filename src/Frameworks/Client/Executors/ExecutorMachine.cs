@@ -9,7 +9,8 @@ using Type = Mesos.V1.Executor.Event.Types.Type;
 namespace Kernel.Frameworks.Client;
 
 /// <summary>
-/// Keeps an executor subscribed with its agent, remembers what the agent has not acknowledged, and decides when an agent that is away
+/// Keeps an executor subscribed with its agent, remembers what the agent has not acknowledged, and decides when an
+/// agent that is away
 /// has been away for too long (mesos.md 3.3 and 3.5). Pure: the shell opens streams.
 /// </summary>
 /// <param name="environment">What the agent said when it started the executor.</param>
@@ -35,7 +36,8 @@ public sealed class ExecutorMachine(ExecutorEnvironment environment) : IMachine<
                 Update(updating.Status, step);
                 break;
             case ExecutorInput.Messaging messaging when !isAway:
-                Send(new() { Type = Call.Types.Type.Message, Message = new() { Data = ByteString.CopyFrom(messaging.Data.Span) } }, step);
+                var data = ByteString.CopyFrom(messaging.Data.Span);
+                Send(new() { Type = Call.Types.Type.Message, Message = new() { Data = data } }, step);
                 break;
             case ExecutorInput.Stopping:
                 isOver = true;
@@ -66,7 +68,8 @@ public sealed class ExecutorMachine(ExecutorEnvironment environment) : IMachine<
         attempt++;
         var subscribe = new Call.Types.Subscribe();
         subscribe.UnacknowledgedTasks.AddRange(unacknowledgedTasks.Values);
-        subscribe.UnacknowledgedUpdates.AddRange(unacknowledgedUpdates.Values.Select(static status => new Call.Types.Update { Status = status }));
+        subscribe.UnacknowledgedUpdates.AddRange(
+            unacknowledgedUpdates.Values.Select(static status => new Call.Types.Update { Status = status }));
         step.Do(new ExecutorEffect.Open(attempt, Filled(new() { Type = Call.Types.Type.Subscribe, Subscribe = subscribe })));
     }
 

@@ -4,7 +4,9 @@ using Mesos.V1.Executor;
 
 namespace Kernel.Frameworks.Client;
 
-/// <summary>One attempt of an executor at a subscription: its stream, and the calls beside it, one after the other.</summary>
+/// <summary>
+/// One attempt of an executor at a subscription: its stream, and the calls beside it, one after the other.
+/// </summary>
 internal sealed class ExecutorSession(HttpClient http, Calls calls, Uri api, int attempt, Func<ExecutorInput, ValueTask> tell)
 {
     private const int CallsQueuedMax = 10_000;
@@ -46,11 +48,13 @@ internal sealed class ExecutorSession(HttpClient http, Calls calls, Uri api, int
         {
             await tell(await work().ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or FormatException && !end.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or FormatException
+            && !end.IsCancellationRequested)
         {
             await TellAsync(new(attempt, failure.Message)).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException or IOException or HttpRequestException)
+        catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException
+            or IOException or HttpRequestException)
         {
             // The session was ended on purpose, or nobody listens any more.
         }
@@ -71,7 +75,8 @@ internal sealed class ExecutorSession(HttpClient http, Calls calls, Uri api, int
     private async Task<ExecutorInput.Ended> ReadAsync(Call subscribe)
     {
         using var request = calls.Request(api, subscribe);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, end.Token).ConfigureAwait(false);
+        using var response = await http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, end.Token).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return await RefusalAsync(response).ConfigureAwait(false);
@@ -97,7 +102,10 @@ internal sealed class ExecutorSession(HttpClient http, Calls calls, Uri api, int
         return new(attempt, "too many calls wait");
     }
 
-    /// <summary>An agent that recovers answers 503, or 404 while it has no API yet; any other refusal is for good (mesos.md 3.5).</summary>
+    /// <summary>
+    /// An agent that recovers answers 503, or 404 while it has no API yet; any other refusal is for good (mesos.md
+    /// 3.5).
+    /// </summary>
     private async Task<ExecutorInput.Ended> RefusalAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync(end.Token).ConfigureAwait(false);

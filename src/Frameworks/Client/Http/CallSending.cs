@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Kernel.Frameworks.Client;
 
 /// <summary>
-/// Sends calls one after the other, in order, from a bounded queue. After a call that may be lost nothing more is sent under
+/// Sends calls one after the other, in order, from a bounded queue. After a call that may be lost nothing more is sent
+/// under
 /// the same subscription.
 /// </summary>
 /// <param name="http">Sends.</param>
@@ -73,7 +74,10 @@ internal sealed partial class CallSending(HttpClient http, Calls calls, TimeProv
         }
     }
 
-    /// <summary>Whether a status says that the master no longer leads or no longer knows us, rather than that the call was wrong.</summary>
+    /// <summary>
+    /// Whether a status says that the master no longer leads or no longer knows us, rather than that the call was
+    /// wrong.
+    /// </summary>
     private static bool EndsSubscription(HttpStatusCode status) =>
         status == HttpStatusCode.Forbidden || (int)status is (>= 300 and < 400) or >= 500;
 

@@ -55,7 +55,8 @@ internal sealed class EventReading(HttpClient http, Calls calls, SubscriptionEff
     }
 
     /// <summary>
-    /// The master that a redirect names. It is relative to the protocol, <c>//host:port/path</c> (mesos.md 1.6), which is not left to
+    /// The master that a redirect names. It is relative to the protocol, <c>//host:port/path</c> (mesos.md 1.6), which
+    /// is not left to
     /// the header's parser: on Unix that takes it for a file.
     /// </summary>
     private Uri? Leader(HttpResponseMessage response)

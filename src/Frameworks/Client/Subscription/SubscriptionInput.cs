@@ -2,7 +2,10 @@ using Mesos.V1.Scheduler;
 
 namespace Kernel.Frameworks.Client;
 
-/// <summary>What a subscription can be told. All but the first carry the attempt they belong to; those of earlier attempts are void.</summary>
+/// <summary>
+/// What a subscription can be told. All but the first carry the attempt they belong to; those of earlier attempts are
+/// void.
+/// </summary>
 public abstract record SubscriptionInput
 {
     private SubscriptionInput()
@@ -36,7 +39,8 @@ public abstract record SubscriptionInput
     public sealed record Received(int Attempt, Event Event) : SubscriptionInput;
 
     /// <summary>
-    /// A call may not have reached the master. Nobody can tell which of a scheduler's calls it may lose: a lost DECLINE keeps resources
+    /// A call may not have reached the master. Nobody can tell which of a scheduler's calls it may lose: a lost DECLINE
+    /// keeps resources
     /// from everybody, for ever. So the framework subscribes anew, which takes back every offer, and reconciles.
     /// </summary>
     /// <param name="StreamId">The stream that the call showed.</param>

@@ -6,8 +6,10 @@ using SubscriptionStep = Kernel.Model.Step<Kernel.Frameworks.Client.Subscription
 namespace Kernel.Frameworks.Client;
 
 /// <summary>
-/// Keeps a framework subscribed: finds the leading master, opens the stream, notices when it is dead, and tries again with a
-/// back-off and under the same framework id (mesos.md 1.4 to 1.6, 2.2). Pure: the shell opens streams, the simulator plays them.
+/// Keeps a framework subscribed: finds the leading master, opens the stream, notices when it is dead, and tries again
+/// with a
+/// back-off and under the same framework id (mesos.md 1.4 to 1.6, 2.2). Pure: the shell opens streams, the simulator
+/// plays them.
 /// </summary>
 public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachine<SubscriptionInput, SubscriptionEffect>
 {

@@ -24,7 +24,8 @@ internal static class ContainerReader
                 _ => throw new JobRefusedException($"container.type: '{type}' is unknown: expected DOCKER or MESOS"),
             },
             Network = network is "HOST" or "BRIDGE" or "USER"
-                ? network : throw new JobRefusedException($"container.network: '{network}' is unknown: expected HOST, BRIDGE or USER"),
+                ? network
+                : throw new JobRefusedException($"container.network: '{network}' is unknown: expected HOST, BRIDGE or USER"),
             NetworkName = json.Text("networkName"),
             Networks = json.Items("networkInfos", Network),
             Volumes = json.Items("volumes", Volume),
@@ -39,7 +40,8 @@ internal static class ContainerReader
         json.Text("name"),
         json.Text("protocol"),
         json.Items("labels", Pair),
-        json.Items("portMappings", static port => new JobPortMapping(port.Text("hostPort"), port.Text("containerPort"), port.Text("protocol"))));
+        json.Items("portMappings", static port => new JobPortMapping(
+            port.Text("hostPort"), port.Text("containerPort"), port.Text("protocol"))));
 
     private static JobVolume Volume(JsonElement json)
     {

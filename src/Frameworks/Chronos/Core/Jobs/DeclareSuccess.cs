@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Kernel.Chronos.Core;
 
-/// <summary>Somebody declares that a job has succeeded: its children run as if it had (chronos.md 2, endpoint 9).</summary>
+/// <summary>
+/// Somebody declares that a job has succeeded: its children run as if it had (chronos.md 2, endpoint 9).
+/// </summary>
 internal static class DeclareSuccess
 {
     internal static void Decide(ChronosState state, ChronosInput.SuccessDeclared declared, ChronosStep step)

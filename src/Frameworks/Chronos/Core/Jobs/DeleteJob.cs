@@ -33,11 +33,14 @@ internal static class DeleteJob
         step.Do(new ChronosEffect.Notify(Notice.Deleted(job, Instants.Write(step.Now))));
     }
 
-    /// <summary>A child inherits the parents of a dependent job, and the schedule of a scheduled one that was its only parent.</summary>
+    /// <summary>
+    /// A child inherits the parents of a dependent job, and the schedule of a scheduled one that was its only parent.
+    /// </summary>
     private static Job WithoutParent(Job child, Job deleted)
     {
         var at = child.Parents.IndexOf(deleted.Name);
-        var parents = child.Parents.RemoveAt(at).InsertRange(at, deleted.Parents).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var inherited = child.Parents.RemoveAt(at).InsertRange(at, deleted.Parents);
+        var parents = inherited.Distinct(StringComparer.Ordinal).ToImmutableArray();
         return child with
         {
             Parents = parents,

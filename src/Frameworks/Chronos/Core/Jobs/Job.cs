@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Kernel.Chronos.Core;
 
-/// <summary>A job: what it runs, when, and how it has fared. Names, meanings and defaults are those of chronos.md 3.</summary>
+/// <summary>
+/// A job: what it runs, when, and how it has fared. Names, meanings and defaults are those of chronos.md 3.
+/// </summary>
 public sealed record Job
 {
     /// <summary>Its identity.</summary>
@@ -120,4 +122,5 @@ public sealed record NamedValue(string Name, string Value);
 /// <param name="Cache">Whether the agent keeps it.</param>
 /// <param name="Extract">Whether an archive is unpacked.</param>
 /// <param name="OutputFile">What it is called in the sandbox; empty: as at its source.</param>
-public sealed record JobFetch(string Uri, bool Executable = false, bool Cache = false, bool Extract = true, string OutputFile = "");
+public sealed record JobFetch(
+    string Uri, bool Executable = false, bool Cache = false, bool Extract = true, string OutputFile = "");

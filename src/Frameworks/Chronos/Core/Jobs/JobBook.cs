@@ -26,7 +26,9 @@ public sealed class JobBook
     public IReadOnlyList<Job> ChildrenOf(string name) =>
         childrenOf.TryGetValue(name, out var children) ? [.. children.Select(child => byName[child].Job)] : [];
 
-    /// <summary>The parents with which a job would come, directly or over others, to depend on itself; empty if all is well.</summary>
+    /// <summary>
+    /// The parents with which a job would come, directly or over others, to depend on itself; empty if all is well.
+    /// </summary>
     public IReadOnlyList<string> ParentsInCircle(string name, ImmutableArray<string> parents)
     {
         var below = new HashSet<string> { name };

@@ -35,22 +35,24 @@ public sealed class JobConstraint
     public string Value { get; }
 
     /// <summary>Makes a constraint.</summary>
-    /// <exception cref="JobRefusedException">The operator is unknown, or the regular expression cannot be compiled.</exception>
+    /// <exception cref="JobRefusedException">The operator is unknown, or the regular expression cannot be
+    /// compiled.</exception>
     public static JobConstraint Of(string attribute, string kind, string value) => kind.ToUpperInvariant() switch
     {
         "EQUALS" => new(attribute, ConstraintKind.Equals, value, null),
         "LIKE" => new(attribute, ConstraintKind.Like, value, Compile(attribute, value)),
         "UNLIKE" => new(attribute, ConstraintKind.Unlike, value, Compile(attribute, value)),
-        _ => throw new JobRefusedException($"constraints: operator '{kind}' of '{attribute}' is unknown: expected EQUALS, LIKE or UNLIKE"),
+        _ => throw new JobRefusedException(
+            $"constraints: operator '{kind}' of '{attribute}' is unknown: expected EQUALS, LIKE or UNLIKE"),
     };
 
     /// <summary>Whether the agent behind an offer satisfies it. Attributes that are ranges satisfy nothing.</summary>
     public bool Admits(Offer offer)
     {
         var known = offer.Attributes.Where(attribute => attribute.Name == Attribute).ToList();
-        return known.Count > 0 || Attribute != "hostname"
-            ? known.Any(Admits)
-            : Kind == ConstraintKind.Equals ? offer.Hostname == Value : pattern!.IsMatch(offer.Hostname) == (Kind == ConstraintKind.Like);
+        return known.Count > 0 || Attribute != "hostname" ? known.Any(Admits)
+            : Kind == ConstraintKind.Equals ? offer.Hostname == Value
+            : pattern!.IsMatch(offer.Hostname) == (Kind == ConstraintKind.Like);
     }
 
     private static Regex Compile(string attribute, string value)
@@ -61,7 +63,8 @@ public sealed class JobConstraint
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
         {
-            throw new JobRefusedException($"constraints: the regular expression '{value}' of '{attribute}' cannot be compiled: {failure.Message}");
+            throw new JobRefusedException(
+                $"constraints: the regular expression '{value}' of '{attribute}' cannot be compiled: {failure.Message}");
         }
     }
 

@@ -41,7 +41,8 @@ public static class JobReader
             MaxCompletionTime = json.Integer("maxCompletionTime"),
             Container = ContainerReader.Read(json.Member("container")),
             Constraints = json.Items("constraints", Constraint),
-            Environment = json.Items("environmentVariables", static item => new NamedValue(item.Text("name"), item.Text("value"))),
+            Environment = json.Items(
+                "environmentVariables", static item => new NamedValue(item.Text("name"), item.Text("value"))),
         };
         return WithResources(WithFetch(WithCounters(WithTrigger(job, json, now), json), json), json, defaults);
     }
@@ -51,7 +52,8 @@ public static class JobReader
     {
         if (json.Member("parents") is { ValueKind: JsonValueKind.Array } parents)
         {
-            return job with { Parents = [.. parents.EnumerateArray().Select(static item => item.AsText() ?? "").Distinct(StringComparer.Ordinal)] };
+            var names = parents.EnumerateArray().Select(static item => item.AsText() ?? "");
+            return job with { Parents = [.. names.Distinct(StringComparer.Ordinal)] };
         }
 
         if (json.Member("schedule") is not { } given)
@@ -62,7 +64,8 @@ public static class JobReader
         var text = given.AsText() ?? "";
         return Schedule.Parse(text, json.Text("scheduleTimeZone"), now) is { } schedule
             ? job with { Schedule = schedule }
-            : throw new JobRefusedException($"schedule: '{text}' cannot be parsed: expected R[n]/[start]/period, for instance R/2030-01-01T00:00:00Z/PT1H");
+            : throw new JobRefusedException(
+                $"schedule: '{text}' cannot be parsed: expected R[n]/[start]/period, for instance R/2030-01-01T00:00:00Z/PT1H");
     }
 
     private static Job WithCounters(Job job, JsonElement json) => job with
@@ -86,7 +89,11 @@ public static class JobReader
     {
         var uris = json.Items("uris", static item => item.AsText() ?? "");
         var fetch = json.Items("fetch", static item => new JobFetch(
-            item.Text("uri"), item.Flag("executable", false), item.Flag("cache", false), item.Flag("extract", true), item.Text("output_file")));
+            item.Text("uri"),
+            item.Flag("executable", false),
+            item.Flag("cache", false),
+            item.Flag("extract", true),
+            item.Text("output_file")));
         if (uris.Length > 0 && fetch.Length > 0 && uris.SequenceEqual(fetch.Select(static item => item.Uri)))
         {
             uris = [];
@@ -97,7 +104,8 @@ public static class JobReader
 
     private static JobConstraint Constraint(JsonElement item)
     {
-        var parts = item.ValueKind == JsonValueKind.Array ? item.EnumerateArray().Select(static part => part.AsText() ?? "").ToImmutableArray() : [];
+        string[] parts = item.ValueKind == JsonValueKind.Array
+            ? [.. item.EnumerateArray().Select(static part => part.AsText() ?? "")] : [];
         return parts.Length == 3
             ? JobConstraint.Of(parts[0], parts[1], parts[2])
             : throw new JobRefusedException("constraints: each is [attribute, operator, value]");

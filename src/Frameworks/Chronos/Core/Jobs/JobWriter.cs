@@ -9,7 +9,8 @@ public static class JobWriter
     /// <summary>Writes a job.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="job">The job.</param>
-    /// <param name="mirror">Whether <c>uris</c> and <c>fetch</c> each show what the other has, as the list of all jobs does.</param>
+    /// <param name="mirror">Whether <c>uris</c> and <c>fetch</c> each show what the other has, as the list of all jobs
+    /// does.</param>
     public static void Write(Utf8JsonWriter json, Job job, bool mirror = false)
     {
         json.WriteStartObject();

@@ -18,5 +18,6 @@ public sealed record Notice(Job Job, string Subject, string Message)
     internal static Notice Failed(Job job, string at, string taskId, string message) => new(
         job,
         $"[Chronos] job '{job.Name}' failed!",
-        $"{at}: job '{job.Name}' failed after {job.Retries} retries. Task id: {taskId}. The task said: {(message.Length > 0 ? message : "nothing")}");
+        $"{at}: job '{job.Name}' failed after {job.Retries} retries. Task id: {taskId}. "
+        + $"The task said: {(message.Length > 0 ? message : "nothing")}");
 }

@@ -49,7 +49,8 @@ internal static class PostJob
     {
         if (state.Jobs.ParentsInCircle(job.Name, job.Parents) is [_, ..] circle)
         {
-            throw new JobRefusedException($"parents: job '{job.Name}' would come to depend on itself over {string.Join(", ", circle)}");
+            throw new JobRefusedException(
+                $"parents: job '{job.Name}' would come to depend on itself over {string.Join(", ", circle)}");
         }
 
         var missing = job.Parents.Where(parent => state.Jobs.Of(parent) is null).ToList();
@@ -59,7 +60,10 @@ internal static class PostJob
         }
     }
 
-    /// <summary>A schedule that comes back as it was shown goes on from its anchor; of parents that stay it is remembered how often they succeeded.</summary>
+    /// <summary>
+    /// A schedule that comes back as it was shown goes on from its anchor; of parents that stay it is remembered how
+    /// often they succeeded.
+    /// </summary>
     private static Job Continue(Job job, Job? old)
     {
         if (old?.Schedule is { } was && job.Schedule is { } now && was.Text == now.Text && was.TimeZone == now.TimeZone)

@@ -12,7 +12,8 @@ internal static class SetJob
     }
 
     /// <summary>
-    /// Plans the next scheduled run. While a run waits, or goes on and must not be overlapped, nothing is planned: the schedule has not
+    /// Plans the next scheduled run. While a run waits, or goes on and must not be overlapped, nothing is planned: the
+    /// schedule has not
     /// moved on, so that what was missed comes once, late.
     /// </summary>
     internal static void Plan(ChronosState state, Job job)

@@ -24,7 +24,10 @@ internal static class ContainerBuilder
             info.Type = ContainerInfo.Types.Type.Mesos;
             info.Mesos = new()
             {
-                Image = new() { Type = Image.Types.Type.Docker, Docker = new() { Name = container.Image }, Cached = !container.ForcePullImage },
+                Image = new()
+                {
+                    Type = Image.Types.Type.Docker, Docker = new() { Name = container.Image }, Cached = !container.ForcePullImage,
+                },
             };
         }
 
@@ -58,7 +61,8 @@ internal static class ContainerBuilder
         var info = new NetworkInfo { Name = network.Name };
         if (network.Labels.Length > 0)
         {
-            info.Labels = new() { Labels_ = { network.Labels.Select(static label => new Label { Key = label.Name, Value = label.Value }) } };
+            var labels = network.Labels.Select(static label => new Label { Key = label.Name, Value = label.Value });
+            info.Labels = new() { Labels_ = { labels } };
         }
 
         return info;
@@ -68,7 +72,8 @@ internal static class ContainerBuilder
     {
         var made = new Volume
         {
-            ContainerPath = volume.ContainerPath, Mode = volume.Mode == "RO" ? Mesos.V1.Volume.Types.Mode.Ro : Mesos.V1.Volume.Types.Mode.Rw,
+            ContainerPath = volume.ContainerPath,
+            Mode = volume.Mode == "RO" ? Mesos.V1.Volume.Types.Mode.Ro : Mesos.V1.Volume.Types.Mode.Rw,
         };
         if (volume.HostPath.Length > 0)
         {
@@ -84,7 +89,8 @@ internal static class ContainerBuilder
                 {
                     Driver = external.Provider,
                     Name = external.Name,
-                    DriverOptions = external.Options.Length > 0 ? new() { Parameter = { external.Options.Select(Parameter) } } : null,
+                    DriverOptions = external.Options.IsEmpty
+                        ? null : new() { Parameter = { external.Options.Select(Parameter) } },
                 },
             };
         }

@@ -3,7 +3,8 @@ using Mesos.V1;
 namespace Kernel.Chronos.Core;
 
 /// <summary>
-/// What is left of an offer while runs are placed in it. Each resource of a run comes from one role: a reservation that is big enough
+/// What is left of an offer while runs are placed in it. Each resource of a run comes from one role: a reservation that
+/// is big enough
 /// by itself is preferred to what anybody may use. Volumes, shared and revocable resources are left alone.
 /// </summary>
 /// <param name="offer">The offer.</param>
@@ -12,7 +13,7 @@ internal sealed class OfferRoom(Offer offer)
     private readonly List<Resource> left =
     [
         .. offer.Resources
-            .Where(static resource => resource.Scalar is not null && resource.Disk is null && resource.Shared is null && resource.Revocable is null)
+            .Where(static resource => resource is { Scalar: not null, Disk: null, Shared: null, Revocable: null })
             .OrderByDescending(IsReserved)
             .Select(static resource => resource.Clone()),
     ];
@@ -27,7 +28,9 @@ internal sealed class OfferRoom(Offer offer)
     /// <returns>Null, and nothing is taken, if there is not enough.</returns>
     internal IReadOnlyList<Resource>? TryTake(Job job)
     {
-        if (Find("cpus", job.Cpus) is not { } cpus || Find("mem", job.Mem) is not { } mem || Find("disk", job.Disk) is not { } disk)
+        if (Find("cpus", job.Cpus) is not { } cpus
+            || Find("mem", job.Mem) is not { } mem
+            || Find("disk", job.Disk) is not { } disk)
         {
             return null;
         }

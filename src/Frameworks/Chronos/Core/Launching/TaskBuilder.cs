@@ -30,7 +30,8 @@ internal static class TaskBuilder
         if (job.Executor.Length > 0)
         {
             task.Executor = Executor(job, environment);
-            task.Data = ByteString.CopyFromUtf8(job.TaskInfoData.Length > 0 ? job.TaskInfoData : $"{job.ExecutorFlags}|{job.Command}");
+            task.Data = ByteString.CopyFromUtf8(
+                job.TaskInfoData.Length > 0 ? job.TaskInfoData : $"{job.ExecutorFlags}|{job.Command}");
         }
         else
         {
@@ -44,7 +45,10 @@ internal static class TaskBuilder
     private static ExecutorInfo Executor(Job job, Mesos.V1.Environment environment) => new()
     {
         ExecutorId = new() { Value = job.Name },
-        Command = new() { Shell = true, Value = job.Executor, Environment = environment, Uris = { Uris(job) }, User = job.RunAsUser },
+        Command = new()
+        {
+            Shell = true, Value = job.Executor, Environment = environment, Uris = { Uris(job) }, User = job.RunAsUser,
+        },
         Container = ContainerBuilder.Build(job.Container),
     };
 

@@ -5,7 +5,8 @@ using Mesos.V1.Scheduler;
 namespace Kernel.Chronos.Core;
 
 /// <summary>
-/// Runs that wait are launched on the offers at hand: those of high priority first, in the order they came. One that fits nowhere
+/// Runs that wait are launched on the offers at hand: those of high priority first, in the order they came. One that
+/// fits nowhere
 /// holds up no other.
 /// </summary>
 internal static class UseOffers
@@ -88,7 +89,8 @@ internal static class UseOffers
         ChronosState state, Job job, PendingRun pending, OfferRoom room, IReadOnlyList<Resource> resources, ChronosStep step)
     {
         QueueRun.Remove(state, pending, step);
-        var name = FreeName(state, new(pending.Due.Milliseconds(), pending.Attempt, job.Name, pending.Arguments ?? string.Join(' ', job.Arguments)));
+        var arguments = pending.Arguments ?? string.Join(' ', job.Arguments);
+        var name = FreeName(state, new(pending.Due.Milliseconds(), pending.Attempt, job.Name, arguments));
         var run = new Run(new(name.ToString()), name, room.Offer.AgentId.Value, room.Offer.Hostname, step.Now);
         state.Runs.Set(run);
         step.Put(Stored.RunKey(run), Stored.Write(run));

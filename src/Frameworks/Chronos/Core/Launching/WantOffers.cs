@@ -2,7 +2,9 @@ using Mesos.V1.Scheduler;
 
 namespace Kernel.Chronos.Core;
 
-/// <summary>Offers are wanted while runs wait, and refused while none do: an idle Chronos costs the cluster nothing.</summary>
+/// <summary>
+/// Offers are wanted while runs wait, and refused while none do: an idle Chronos costs the cluster nothing.
+/// </summary>
 internal static class WantOffers
 {
     /// <summary>Asks for offers if runs wait.</summary>

@@ -2,7 +2,9 @@ using Kernel.Model;
 
 namespace Kernel.Chronos.Core;
 
-/// <summary>When which scheduled job is due next. What is popped costs O(log n); jobs that are not due cost nothing.</summary>
+/// <summary>
+/// When which scheduled job is due next. What is popped costs O(log n); jobs that are not due cost nothing.
+/// </summary>
 public sealed class DueHeap
 {
     private readonly PriorityQueue<(string Job, long Stamp), (Moment Due, long Stamp)> heap = new();

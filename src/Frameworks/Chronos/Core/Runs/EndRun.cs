@@ -43,7 +43,8 @@ internal static class EndRun
         SetJob.Set(state, succeeded, step);
         if (exhausted)
         {
-            step.Do(new ChronosEffect.Notify(Notice.Disabled(succeeded, Instants.Write(step.Now), "it has run as often as its schedule says")));
+            step.Do(new ChronosEffect.Notify(Notice.Disabled(
+                succeeded, Instants.Write(step.Now), "it has run as often as its schedule says")));
         }
 
         FireChildren.Of(state, job.Name, step);
@@ -72,7 +73,10 @@ internal static class EndRun
         var at = Instants.Write(step.Now);
         var failed = job with
         {
-            ErrorCount = job.ErrorCount + 1, ErrorsSinceLastSuccess = errors, LastError = at, Disabled = job.Disabled || disabling,
+            ErrorCount = job.ErrorCount + 1,
+            ErrorsSinceLastSuccess = errors,
+            LastError = at,
+            Disabled = job.Disabled || disabling,
         };
         SetJob.Set(state, failed, step);
         step.Do(new ChronosEffect.Notify(disabling

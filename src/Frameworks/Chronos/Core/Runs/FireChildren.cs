@@ -1,7 +1,8 @@
 namespace Kernel.Chronos.Core;
 
 /// <summary>
-/// A job has succeeded: those of its children run whose other parents have succeeded too since the child last started. Further
+/// A job has succeeded: those of its children run whose other parents have succeeded too since the child last started.
+/// Further
 /// successes of one parent meanwhile count once (chronos.md 8).
 /// </summary>
 internal static class FireChildren

@@ -3,7 +3,9 @@ using Mesos.V1.Scheduler;
 
 namespace Kernel.Chronos.Core;
 
-/// <summary>Runs are killed. A kill may be lost, so it is repeated until the run's end is told. No retry follows.</summary>
+/// <summary>
+/// Runs are killed. A kill may be lost, so it is repeated until the run's end is told. No retry follows.
+/// </summary>
 internal static class KillRuns
 {
     internal static void Decide(ChronosState state, ChronosInput.RunsKilling killing, ChronosStep step)

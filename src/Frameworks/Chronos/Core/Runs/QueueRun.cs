@@ -1,6 +1,8 @@
 namespace Kernel.Chronos.Core;
 
-/// <summary>A run waits for an offer, or for its time. At most one run of a job waits for an offer; another is absorbed by it.</summary>
+/// <summary>
+/// A run waits for an offer, or for its time. At most one run of a job waits for an offer; another is absorbed by it.
+/// </summary>
 internal static class QueueRun
 {
     /// <summary>Puts a run into the queue.</summary>

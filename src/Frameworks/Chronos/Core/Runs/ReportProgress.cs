@@ -10,7 +10,8 @@ internal static class ReportProgress
         {
             null => $"Job '{reported.Name}' not found",
             { DataProcessing: false } => $"Job '{reported.Name}' is not enabled to track data",
-            _ when run is null || run.Name.Job != reported.Name => $"Task '{reported.TaskId}' of job '{reported.Name}' is not running",
+            _ when run is null || run.Name.Job != reported.Name =>
+                $"Task '{reported.TaskId}' of job '{reported.Name}' is not running",
             _ => null,
         };
         if (refusal is null)

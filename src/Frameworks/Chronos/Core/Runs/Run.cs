@@ -12,4 +12,11 @@ namespace Kernel.Chronos.Core;
 /// <param name="Killing">Whether it has been asked to end.</param>
 /// <param name="Elements">How many elements it says it has processed.</param>
 public sealed record Run(
-    TaskId Id, TaskName Name, string AgentId, string Host, Moment LaunchedAt, Moment? StartedAt = null, bool Killing = false, long Elements = 0);
+    TaskId Id,
+    TaskName Name,
+    string AgentId,
+    string Host,
+    Moment LaunchedAt,
+    Moment? StartedAt = null,
+    bool Killing = false,
+    long Elements = 0);

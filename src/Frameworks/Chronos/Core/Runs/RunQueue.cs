@@ -1,6 +1,8 @@
 namespace Kernel.Chronos.Core;
 
-/// <summary>The runs that wait for offers: those of high priority first, each in the order they came; one for each job.</summary>
+/// <summary>
+/// The runs that wait for offers: those of high priority first, each in the order they came; one for each job.
+/// </summary>
 public sealed class RunQueue
 {
     private readonly LinkedList<PendingRun> high = new();

@@ -1,6 +1,8 @@
 namespace Kernel.Chronos.Core;
 
-/// <summary>How long the runs of a job took, from their due time to their end, since this Chronos began to lead.</summary>
+/// <summary>
+/// How long the runs of a job took, from their due time to their end, since this Chronos began to lead.
+/// </summary>
 public sealed class RunTimes
 {
     private const int SamplesMax = 1_024;

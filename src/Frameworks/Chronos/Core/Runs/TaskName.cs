@@ -12,7 +12,9 @@ namespace Kernel.Chronos.Core;
 /// <param name="Arguments">The arguments of this run.</param>
 public sealed partial record TaskName(long DueMs, int Attempt, string Job, string Arguments)
 {
-    /// <summary>The id. What no id may contain becomes <c>_</c>, and what is too long is cut, in the arguments only.</summary>
+    /// <summary>
+    /// The id. What no id may contain becomes <c>_</c>, and what is too long is cut, in the arguments only.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder($"ct:{DueMs}:{Attempt}:{Job}:");

@@ -38,9 +38,13 @@ internal static class UpdateRun
     }
 
     private static bool IsTerminal(TaskState state) => state is not
-        (TaskState.TaskStaging or TaskState.TaskStarting or TaskState.TaskRunning or TaskState.TaskKilling or TaskState.TaskUnreachable);
+        (TaskState.TaskStaging or TaskState.TaskStarting or TaskState.TaskRunning
+        or TaskState.TaskKilling or TaskState.TaskUnreachable);
 
-    /// <summary>A task that nobody remembers: it is taken in if its job is known, and killed if not. Foreign tasks are left alone.</summary>
+    /// <summary>
+    /// A task that nobody remembers: it is taken in if its job is known, and killed if not. Foreign tasks are left
+    /// alone.
+    /// </summary>
     private static Run? Adopt(ChronosState state, TaskStatus status, ChronosStep step)
     {
         var id = new TaskId(status.TaskId.Value);

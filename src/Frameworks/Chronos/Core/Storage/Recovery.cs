@@ -24,7 +24,8 @@ public static class Recovery
             {
                 Read(state, key, value);
             }
-            catch (Exception failure) when (failure is JobRefusedException or JsonException or Google.Protobuf.InvalidProtocolBufferException)
+            catch (Exception failure) when (failure is JobRefusedException or JsonException
+                or Google.Protobuf.InvalidProtocolBufferException)
             {
                 throw new FormatException($"{key} cannot be read: {failure.Message}");
             }
@@ -64,7 +65,8 @@ public static class Recovery
         var job = JobReader.Read(json.RootElement, state.Settings.Defaults, Moment.Epoch + TimeSpan.FromDays(1));
         if (job.Schedule is { } schedule)
         {
-            job = job with { Schedule = Schedule.Restore(schedule.Text, schedule.TimeZone, message.Anchor, message.Index) ?? schedule };
+            var restored = Schedule.Restore(schedule.Text, schedule.TimeZone, message.Anchor, message.Index);
+            job = job with { Schedule = restored ?? schedule };
         }
 
         state.Jobs.Set(job with { ParentRuns = message.ParentRuns.ToImmutableSortedDictionary() }, message.Order);
@@ -88,7 +90,11 @@ public static class Recovery
     {
         Demand(key, message.Format);
         var run = new PendingRun(
-            message.Job, Enum.Parse<RunKind>(message.Kind), new(message.DueMs * 1_000_000), message.Attempt, message.HasArguments ? message.Arguments : null);
+            message.Job,
+            Enum.Parse<RunKind>(message.Kind),
+            new(message.DueMs * 1_000_000),
+            message.Attempt,
+            message.HasArguments ? message.Arguments : null);
         state.Waiting[run.Key] = run;
     }
 
@@ -96,7 +102,12 @@ public static class Recovery
     {
         Demand(key, message.Format);
         state.SetHistory(key[Stored.HistoryPrefix.Length..], [.. message.Runs.Select(static run => new EndedRun(
-            run.TaskId, run.AgentId, run.StartedNs == 0 ? null : new Moment(run.StartedNs), new(run.EndedNs), run.Status, run.Elements))]);
+            run.TaskId,
+            run.AgentId,
+            run.StartedNs == 0 ? null : new Moment(run.StartedNs),
+            new(run.EndedNs),
+            run.Status,
+            run.Elements))]);
     }
 
     private static void Demand(string key, uint format)

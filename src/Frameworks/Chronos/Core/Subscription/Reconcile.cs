@@ -2,7 +2,9 @@ using Mesos.V1.Scheduler;
 
 namespace Kernel.Chronos.Core;
 
-/// <summary>The master is asked how the runs stand: soon after each subscription, and now and then, since updates can be lost.</summary>
+/// <summary>
+/// The master is asked how the runs stand: soon after each subscription, and now and then, since updates can be lost.
+/// </summary>
 internal static class Reconcile
 {
     private const int TasksPerCall = 1_000;

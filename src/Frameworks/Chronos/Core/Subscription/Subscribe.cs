@@ -22,7 +22,9 @@ internal static class Subscribe
         step.Do(new ChronosEffect.Subscribe(state.Mesos.FrameworkId));
     }
 
-    /// <summary>The master accepted the subscription. Offers from before are void, and so is what it was told of wanting none.</summary>
+    /// <summary>
+    /// The master accepted the subscription. Offers from before are void, and so is what it was told of wanting none.
+    /// </summary>
     internal static void Decide(ChronosState state, Event.Types.Subscribed subscribed, ChronosStep step)
     {
         var link = state.Mesos;
@@ -49,7 +51,9 @@ internal static class Subscribe
         state.Offers.Clear();
     }
 
-    /// <summary>The master refuses Chronos. If it has removed the framework, its tasks are gone and Chronos begins as a new one.</summary>
+    /// <summary>
+    /// The master refuses Chronos. If it has removed the framework, its tasks are gone and Chronos begins as a new one.
+    /// </summary>
     internal static void Decide(ChronosState state, ChronosInput.MesosRefused refused, ChronosStep step)
     {
         state.Mesos.Connected = false;

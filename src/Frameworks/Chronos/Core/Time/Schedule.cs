@@ -6,7 +6,8 @@ using NodaTime;
 namespace Kernel.Chronos.Core;
 
 /// <summary>
-/// When a job runs: <c>R[n]/[start]/period</c>. The next occurrence is counted from an anchor, so that nothing drifts; the text that
+/// When a job runs: <c>R[n]/[start]/period</c>. The next occurrence is counted from an anchor, so that nothing drifts;
+/// the text that
 /// clients see is rewritten after each launch (chronos.md 4).
 /// </summary>
 public sealed partial class Schedule
@@ -56,7 +57,9 @@ public sealed partial class Schedule
     public static Schedule? Parse(string text, string timeZone, Moment now)
     {
         var match = Pattern().Match(text);
-        if (!match.Success || SchedulePeriod.Parse(match.Groups["period"].Value) is not { } period || CountOf(match.Groups["n"].Value) is not { } count)
+        if (!match.Success
+            || SchedulePeriod.Parse(match.Groups["period"].Value) is not { } period
+            || CountOf(match.Groups["n"].Value) is not { } count)
         {
             return null;
         }
@@ -89,7 +92,8 @@ public sealed partial class Schedule
             : null;
 
     /// <summary>
-    /// The schedule after a launch: one run fewer, and the next occurrence lies in the future. Those that were missed are one late run,
+    /// The schedule after a launch: one run fewer, and the next occurrence lies in the future. Those that were missed
+    /// are one late run,
     /// which this launch was.
     /// </summary>
     public Schedule AfterLaunch(Moment now)
@@ -108,9 +112,13 @@ public sealed partial class Schedule
         : long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count
         : null;
 
-    private Moment Occurrence(long index) => Period.After(anchor, index) is { } at ? Instants.ToMoment(at.ToInstant()) : Moment.Never;
+    private Moment Occurrence(long index) =>
+        Period.After(anchor, index) is { } at ? Instants.ToMoment(at.ToInstant()) : Moment.Never;
 
-    /// <summary>The first occurrence after a moment, found by doubling and halving: a period may be two seconds, and the start years ago.</summary>
+    /// <summary>
+    /// The first occurrence after a moment, found by doubling and halving: a period may be two seconds, and the start
+    /// years ago.
+    /// </summary>
     private long FirstAfter(Moment now)
     {
         long below = Index, above = Index + 1;

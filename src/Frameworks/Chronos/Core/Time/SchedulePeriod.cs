@@ -5,8 +5,10 @@ using NodaTime;
 namespace Kernel.Chronos.Core;
 
 /// <summary>
-/// The time between two occurrences, an ISO 8601 period. Its years to days count on the calendar of the schedule's zone, so that
-/// <c>P1D</c> keeps the hour over a change to summer time; its hours to seconds count on the clock, so that <c>PT24H</c> does not.
+/// The time between two occurrences, an ISO 8601 period. Its years to days count on the calendar of the schedule's
+/// zone, so that
+/// <c>P1D</c> keeps the hour over a change to summer time; its hours to seconds count on the clock, so that
+/// <c>PT24H</c> does not.
 /// </summary>
 public sealed partial class SchedulePeriod
 {
@@ -46,7 +48,9 @@ public sealed partial class SchedulePeriod
     }
 
     /// <summary>The moment that lies a number of periods after a start; null if that is beyond the calendar.</summary>
-    /// <remarks>Counted from the start and not step by step, so that a month after a month after January 31 is March 31.</remarks>
+    /// <remarks>
+    /// Counted from the start and not step by step, so that a month after a month after January 31 is March 31.
+    /// </remarks>
     public ZonedDateTime? After(ZonedDateTime start, long count)
     {
         try
@@ -59,7 +63,8 @@ public sealed partial class SchedulePeriod
                     return null;
                 }
 
-                at = start.LocalDateTime.PlusMonths((int)(months * count)).PlusDays((int)(days * count)).InZoneLeniently(start.Zone);
+                var local = start.LocalDateTime.PlusMonths((int)(months * count)).PlusDays((int)(days * count));
+                at = local.InZoneLeniently(start.Zone);
             }
 
             return at + (time * count);

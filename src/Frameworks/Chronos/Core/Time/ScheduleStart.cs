@@ -4,12 +4,15 @@ using NodaTime;
 
 namespace Kernel.Chronos.Core;
 
-/// <summary>The start of a schedule: an ISO 8601 date, with or without a time, fractions of a second and an offset.</summary>
+/// <summary>
+/// The start of a schedule: an ISO 8601 date, with or without a time, fractions of a second and an offset.
+/// </summary>
 internal static partial class ScheduleStart
 {
     /// <summary>Reads a start.</summary>
     /// <param name="text">The date and time.</param>
-    /// <param name="zone">The zone in which the text's own fields are meant, whatever its offset says; null: that of its offset, or UTC.</param>
+    /// <param name="zone">The zone in which the text's own fields are meant, whatever its offset says; null: that of
+    /// its offset, or UTC.</param>
     /// <returns>Null if it is none.</returns>
     internal static ZonedDateTime? Parse(string text, DateTimeZone? zone)
     {
@@ -22,7 +25,12 @@ internal static partial class ScheduleStart
         try
         {
             var local = new LocalDateTime(
-                Number(match, "y", 0), Number(match, "mo", 1), Number(match, "d", 1), Number(match, "h", 0), Number(match, "mi", 0), Number(match, "s", 0))
+                Number(match, "y", 0),
+                Number(match, "mo", 1),
+                Number(match, "d", 1),
+                Number(match, "h", 0),
+                Number(match, "mi", 0),
+                Number(match, "s", 0))
                 .PlusNanoseconds(Fraction(match.Groups["f"].Value));
             return local.InZoneLeniently(zone ?? Zone(match));
         }

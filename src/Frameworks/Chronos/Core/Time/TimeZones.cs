@@ -19,7 +19,8 @@ public static class TimeZones
         ["VST"] = "Asia/Ho_Chi_Minh",
     }.ToFrozenDictionary();
 
-    /// <summary>The zone that a name means: <c>Europe/Paris</c>, <c>PST</c>, <c>GMT+2</c>, <c>+02:00</c>. A name that nobody knows
+    /// <summary>The zone that a name means: <c>Europe/Paris</c>, <c>PST</c>, <c>GMT+2</c>, <c>+02:00</c>. A name that
+    /// nobody knows
     /// means GMT, as in Chronos.</summary>
     public static DateTimeZone Of(string name)
     {

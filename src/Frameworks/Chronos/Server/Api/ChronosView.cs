@@ -3,7 +3,9 @@ using Kernel.Chronos.Core;
 
 namespace Kernel.Chronos.Server;
 
-/// <summary>Chronos as it was between two inputs: references only, shared by all who ask before anything changes.</summary>
+/// <summary>
+/// Chronos as it was between two inputs: references only, shared by all who ask before anything changes.
+/// </summary>
 /// <param name="Jobs">The jobs, in the order in which they were created.</param>
 /// <param name="Queued">How many runs wait for offers.</param>
 /// <param name="QueuedHigh">How many of those are of high priority.</param>

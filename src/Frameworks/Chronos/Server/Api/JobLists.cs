@@ -34,7 +34,8 @@ internal static class JobLists
     }
 
     /// <summary>
-    /// Searches in names and commands, whatever the case. A job is found if its name and its command contain what is given for them, or
+    /// Searches in names and commands, whatever the case. A job is found if its name and its command contain what is
+    /// given for them, or
     /// if either contains <c>any</c>.
     /// </summary>
     internal static async Task SearchAsync(ApiRequest request)

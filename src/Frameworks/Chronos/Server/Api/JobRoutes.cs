@@ -3,7 +3,9 @@ using Kernel.Chronos.Core;
 
 namespace Kernel.Chronos.Server;
 
-/// <summary>Requests that concern one job. A job that is not there is a bad request: Chronos knows no 404 for jobs.</summary>
+/// <summary>
+/// Requests that concern one job. A job that is not there is a bad request: Chronos knows no 404 for jobs.
+/// </summary>
 internal static class JobRoutes
 {
     /// <summary>Creates or replaces a job. PUT does the same, as in Chronos 2.</summary>
@@ -39,7 +41,8 @@ internal static class JobRoutes
         request.Demand("PUT");
         var known = await request.Scheduling.Pump.AskAsync<bool>(
             reply => new ChronosInput.SuccessDeclared(name, reply), request.Aborted).ConfigureAwait(false);
-        await request.TextAsync($"marked job {name} as successful: {(known ? "true" : "false")}", "application/json").ConfigureAwait(false);
+        var sentence = $"marked job {name} as successful: {(known ? "true" : "false")}";
+        await request.TextAsync(sentence, "application/json").ConfigureAwait(false);
     }
 
     internal static async Task ReportProgressAsync(ApiRequest request, string name, string task)
@@ -76,8 +79,9 @@ internal static class JobRoutes
 
     private static async Task RunAsync(ApiRequest request, string name)
     {
+        var arguments = request.Query("arguments");
         Demand(await request.Scheduling.Pump.AskAsync<string?>(
-            reply => new ChronosInput.RunRequested(name, request.Query("arguments"), reply), request.Aborted).ConfigureAwait(false));
+            reply => new ChronosInput.RunRequested(name, arguments, reply), request.Aborted).ConfigureAwait(false));
         request.NoContent();
     }
 

@@ -29,5 +29,11 @@ internal sealed record RunQuantiles(double P75, double P95, double P98, double P
     };
 
     internal static RunQuantiles Of(RunTimes times) => new(
-        times.Quantile(0.75), times.Quantile(0.95), times.Quantile(0.98), times.Quantile(0.99), times.Quantile(0.5), times.Mean, times.Count);
+        times.Quantile(0.75),
+        times.Quantile(0.95),
+        times.Quantile(0.98),
+        times.Quantile(0.99),
+        times.Quantile(0.5),
+        times.Mean,
+        times.Count);
 }

@@ -19,7 +19,8 @@ internal static class StatisticsRoutes
             json.WriteStartArray("taskStatHistory");
             foreach (var run in found.Running)
             {
-                WriteRun(json, found.Job, new(run.Id.Value, run.AgentId, run.StartedAt ?? run.LaunchedAt, Moment.Never, "running", run.Elements));
+                var start = run.StartedAt ?? run.LaunchedAt;
+                WriteRun(json, found.Job, new(run.Id.Value, run.AgentId, start, Moment.Never, "running", run.Elements));
             }
 
             foreach (var run in found.Ended)
@@ -32,7 +33,9 @@ internal static class StatisticsRoutes
         }).ConfigureAwait(false);
     }
 
-    /// <summary>One measure of all jobs that have run, in seconds, the longest first. An unknown measure gives none.</summary>
+    /// <summary>
+    /// One measure of all jobs that have run, in seconds, the longest first. An unknown measure gives none.
+    /// </summary>
     internal static async Task OfAllAsync(ApiRequest request, string percentile)
     {
         var times = RunQuantiles.ByName.TryGetValue(percentile, out var measure)
@@ -99,6 +102,7 @@ internal static class StatisticsRoutes
     private static string Duration(TimeSpan span)
     {
         (int Number, string Unit)[] parts = [((int)span.TotalDays, "d"), (span.Hours, "h"), (span.Minutes, "m")];
-        return string.Concat(parts.Where(static part => part.Number > 0).Select(static part => $"{part.Number}{part.Unit}")) + $"{span.Seconds}s";
+        var said = parts.Where(static part => part.Number > 0).Select(static part => $"{part.Number}{part.Unit}");
+        return string.Concat(said) + $"{span.Seconds}s";
     }
 }

@@ -45,7 +45,8 @@ internal sealed class LeaderProxy : IDisposable
         try
         {
             using var request = Request(context, target);
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted).ConfigureAwait(false);
+            using var answer = await http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted).ConfigureAwait(false);
             await CopyAsync(answer, context).ConfigureAwait(false);
         }
         catch (HttpRequestException) when (!context.Response.HasStarted)

@@ -10,7 +10,12 @@ namespace Kernel.Chronos.Server;
 
 /// <summary>The connection to the master: one scheduler client at a time.</summary>
 internal sealed class MasterConnection(
-    ChronosOptions options, Self self, ImmutableArray<Uri> masters, Func<ChronosInput, bool> tell, TimeProvider time, ILoggerFactory logs)
+    ChronosOptions options,
+    Self self,
+    ImmutableArray<Uri> masters,
+    Func<ChronosInput, bool> tell,
+    TimeProvider time,
+    ILoggerFactory logs)
     : IAsyncDisposable
 {
     private readonly Lock gate = new();
@@ -32,7 +37,9 @@ internal sealed class MasterConnection(
         }
     }
 
-    /// <summary>Sends a call; while there is no subscription it is dropped, since reconciliation makes up for it.</summary>
+    /// <summary>
+    /// Sends a call; while there is no subscription it is dropped, since reconciliation makes up for it.
+    /// </summary>
     internal void Send(Call call) => session?.Client.Send(call);
 
     /// <inheritdoc/>
@@ -87,7 +94,10 @@ internal sealed class MasterConnection(
             this.owner = owner;
             FrameworkId = info.Id?.Value;
             Client = new(
-                new() { Masters = owner.Masters, Framework = info }, this, owner.Time, owner.Logs.CreateLogger<SchedulerClient>());
+                new() { Masters = owner.Masters, Framework = info },
+                this,
+                owner.Time,
+                owner.Logs.CreateLogger<SchedulerClient>());
         }
 
         internal SchedulerClient Client { get; }

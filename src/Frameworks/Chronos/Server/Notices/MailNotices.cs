@@ -17,7 +17,8 @@ internal sealed class MailNotices : INoticeWay
         this.options = options;
         var parts = options.MailServer!.Split(':');
         host = parts[0];
-        port = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 25;
+        port = parts is [_, var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            ? given : 25;
     }
 
     public async Task SendAsync(Notice notice, CancellationToken cancel)

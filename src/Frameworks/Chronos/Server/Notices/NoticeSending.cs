@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Kernel.Chronos.Server;
 
-/// <summary>Tells owners what becomes of their jobs, by every way that is configured. What cannot be told is logged and not repeated.</summary>
+/// <summary>
+/// Tells owners what becomes of their jobs, by every way that is configured. What cannot be told is logged and not
+/// repeated.
+/// </summary>
 internal sealed partial class NoticeSending : IAsyncDisposable
 {
     private const int WaitingMax = 1_000;
