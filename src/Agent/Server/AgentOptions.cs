@@ -122,7 +122,7 @@ public sealed record AgentOptions
     /// <summary>How many ended executors of a framework are shown.</summary>
     public int MaxCompletedExecutorsPerFramework { get; init; } = 150;
 
-    /// <summary>How often a stream of events is sent a sign of life.</summary>
+    /// <summary>Accepted for old unit files: streams of containers' output are not sent heartbeats yet.</summary>
     public TimeSpan HttpHeartbeatInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A file of the log, which <c>/slave/log</c> shows.</summary>
