@@ -1,10 +1,11 @@
 using Kernel.Agent.Core;
 using Kernel.Runtime.Flags;
+using Kernel.Runtime.Logs;
 
 namespace Kernel.Agent.Server;
 
 /// <summary>The flags of an agent, by the names that Mesos gave them (<c>WorkDir</c> is <c>--work_dir</c>).</summary>
-public sealed record AgentOptions
+public sealed record AgentOptions : ILogFlags
 {
     /// <summary>The masters, <c>host:port</c> each, separated by commas; whichever leads takes the agent.</summary>
     public IReadOnlyList<string> Master { get; init; } = ["127.0.0.1:5050"];
@@ -127,6 +128,18 @@ public sealed record AgentOptions
 
     /// <summary>A file of the log, which <c>/slave/log</c> shows.</summary>
     public string? ExternalLogFile { get; init; }
+
+    /// <summary>The directory of log files; none are written without one.</summary>
+    public string? LogDir { get; init; }
+
+    /// <summary>For how many seconds lines may wait before they are written to a log file.</summary>
+    public int Logbufsecs { get; init; }
+
+    /// <summary>The least that is logged: INFO, WARNING or ERROR.</summary>
+    public string LoggingLevel { get; init; } = "INFO";
+
+    /// <summary>Whether nothing is logged to standard error.</summary>
+    public bool Quiet { get; init; }
 
     /// <summary>Which agent of its process this is; the 1 of <c>slave(1)</c>.</summary>
     [NotAFlag]

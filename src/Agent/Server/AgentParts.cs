@@ -9,6 +9,7 @@ using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Sandboxes;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
+using Kernel.Runtime.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Agent.Server;
@@ -27,8 +28,9 @@ public sealed class AgentParts
         Configuration = configuration;
         Self = self;
         Time = time;
-        Logger = loggers.CreateLogger("agent");
-        Loggers = loggers;
+        Logging = new(LoggingLevel.LeastOf(options.LoggingLevel), time);
+        Loggers = new LeveledLoggers(loggers, Logging);
+        Logger = Loggers.CreateLogger("agent");
         Facts = new(options, self.ToString(), time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         var place = HostPlace.Of(options.WorkDir, options.RuntimeDir);
         var download = new Download(http, options.FetcherStallTimeout, time);
@@ -69,6 +71,9 @@ public sealed class AgentParts
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>How much is logged.</summary>
+    public LoggingLevel Logging { get; }
 
     /// <summary>The agent's log.</summary>
     public ILogger Logger { get; }

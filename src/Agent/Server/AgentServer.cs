@@ -1,6 +1,7 @@
 using Kernel.Agent.Core;
 using Kernel.Model;
 using Kernel.Runtime;
+using Kernel.Runtime.Logs;
 using Kernel.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ public sealed class AgentServer : IAsyncDisposable
         var machine = await AgentLoading.LoadAsync(parts, store, leadership.Epoch, stop).ConfigureAwait(false);
         AgentPump? pump = null;
         pump = new(
-            machine,
+            new TracedMachine<AgentInput, AgentEffect>(machine, parts.Logger),
             new Chance(BitConverter.ToUInt64(Guid.CreateVersion7().ToByteArray(), 8)),
             writes => store.CommitAsync(leadership.Epoch, writes),
             effect => parts.Performer.Perform(effect, pump!),

@@ -5,6 +5,7 @@ using Kernel.Agent.Server.Link;
 using Kernel.Agent.Server.Views;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
+using Kernel.Runtime.Logs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public static class AgentWeb
         });
         var web = builder.Build();
         var routes = Routes(parts, state, pump);
+        web.Use(next => context => RequestLog.HandleAsync(context, next, parts.Logger));
         web.Run(routes.ServeAsync);
         return web;
     }
@@ -38,7 +40,7 @@ public static class AgentWeb
     private static AgentRoutes Routes(AgentParts parts, AgentState state, AgentPump pump)
     {
         var reading = new AgentReading(
-            state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Host, parts.Time);
+            state, pump, parts.Facts, parts.Fetcher, parts.Collection, parts.Host, parts.Logging, parts.Time);
         return new(
             new OperatorApi(reading, new(parts.Host, reading), new(parts.Host, reading)),
             new ExecutorApi(state, pump, parts.Streams),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kernel.Cli.Flags;
+using Kernel.Runtime.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Cli.Components;
@@ -32,7 +33,9 @@ internal static class ComponentCommand
         command.SetAction(async (parsed, _) =>
         {
             var options = flags.Bind(parsed);
-            using var logs = Logs.To(Logs.LevelOf(parsed.GetValue(level)!));
+            using var logs = options is ILogFlags log
+                ? Logs.Of(log, $"kernel-{name}")
+                : Logs.To(LoggingLevel.LeastOf(parsed.GetValue(level)!));
             using var signals = new Signals();
             return await run(options, logs, signals);
         });

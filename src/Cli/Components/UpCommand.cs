@@ -5,6 +5,7 @@ using Kernel.Chronos.Server;
 using Kernel.Cli.Operate;
 using Kernel.Marathon.Server;
 using Kernel.Master.Server;
+using Kernel.Runtime.Logs;
 using Kernel.Store;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,8 @@ namespace Kernel.Cli.Components;
 /// </summary>
 internal static class UpCommand
 {
+    private const string LogProgram = "kernel-up";
+
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan ReadyPause = TimeSpan.FromMilliseconds(50);
@@ -44,9 +47,10 @@ internal static class UpCommand
             await Say($"agent {i,-3} {agent.Uri}");
         }
 
-        var marathon = await StartMarathonAsync(parts, options, Path.Combine(root, "marathon"), logs);
+        using var leveled = new LeveledLoggers(logs, new(LoggingLevel.LeastOf(options.LoggingLevel), TimeProvider.System));
+        var marathon = await StartMarathonAsync(parts, options, Path.Combine(root, "marathon"), leveled);
         await Say($"marathon  {marathon.Uri}");
-        var chronos = await StartChronosAsync(parts, options, Path.Combine(root, "chronos"), logs);
+        var chronos = await StartChronosAsync(parts, options, Path.Combine(root, "chronos"), leveled);
         await Say($"chronos   {chronos.Uri}");
     }
 
@@ -55,7 +59,15 @@ internal static class UpCommand
         Directory.CreateDirectory(directory);
         var store = parts.Add(await Stores.OpenAsync(WorkDirectory.StoreUrl(null, directory, "registry.db")));
         var master = parts.Add(await MasterServer.StartAsync(
-            new() { Ip = options.Ip, Port = options.MasterPort, WorkDir = directory }, store, TimeProvider.System, logs));
+            new()
+            {
+                Ip = options.Ip,
+                Port = options.MasterPort,
+                WorkDir = directory,
+                LoggingLevel = options.LoggingLevel,
+                ExternalLogFile = LogFile.ShownOf(options, null, LogProgram),
+            },
+            store, TimeProvider.System, logs));
         parts.Watch(master.Completion);
         return master;
     }
@@ -77,6 +89,8 @@ internal static class UpCommand
                 Isolation = options.Isolation,
                 SwitchUser = false,
                 EndsTasksWhenStopped = true,
+                LoggingLevel = options.LoggingLevel,
+                ExternalLogFile = LogFile.ShownOf(options, null, LogProgram),
             }),
             store, TimeProvider.System, logs, CancellationToken.None));
         parts.Watch(FailureAsync(agent.Completion));

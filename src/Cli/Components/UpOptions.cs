@@ -1,7 +1,9 @@
+using Kernel.Runtime.Logs;
+
 namespace Kernel.Cli.Components;
 
 /// <summary>The flags of <c>kernel up</c>.</summary>
-internal sealed record UpOptions
+internal sealed record UpOptions : ILogFlags
 {
     /// <summary>The address that everything listens on.</summary>
     public string Ip { get; init; } = "127.0.0.1";
@@ -32,4 +34,16 @@ internal sealed record UpOptions
 
     /// <summary>How tasks are isolated, for instance cgroups/cpu,cgroups/mem.</summary>
     public string Isolation { get; init; } = "posix/cpu,posix/mem";
+
+    /// <summary>The directory of log files; none are written without one.</summary>
+    public string? LogDir { get; init; }
+
+    /// <summary>For how many seconds lines may wait before they are written to a log file.</summary>
+    public int Logbufsecs { get; init; }
+
+    /// <summary>The least that is logged: INFO, WARNING or ERROR.</summary>
+    public string LoggingLevel { get; init; } = "INFO";
+
+    /// <summary>Whether nothing is logged to standard error.</summary>
+    public bool Quiet { get; init; }
 }

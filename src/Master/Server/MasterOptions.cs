@@ -4,11 +4,12 @@ using Kernel.Master.Core.Allocation;
 using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime.Flags;
+using Kernel.Runtime.Logs;
 
 namespace Kernel.Master.Server;
 
 /// <summary>The master's flags (mesos.md, Appendix A).</summary>
-public sealed record MasterOptions
+public sealed record MasterOptions : ILogFlags
 {
     /// <summary>The address to listen on.</summary>
     public string Ip { get; init; } = "0.0.0.0";
@@ -33,6 +34,18 @@ public sealed record MasterOptions
 
     /// <summary>The file that the master's log goes to, shown as /master/log.</summary>
     public string? ExternalLogFile { get; init; }
+
+    /// <summary>The directory of log files; none are written without one.</summary>
+    public string? LogDir { get; init; }
+
+    /// <summary>For how many seconds lines may wait before they are written to a log file.</summary>
+    public int Logbufsecs { get; init; }
+
+    /// <summary>The least that is logged: INFO, WARNING or ERROR.</summary>
+    public string LoggingLevel { get; init; } = "INFO";
+
+    /// <summary>Whether nothing is logged to standard error.</summary>
+    public bool Quiet { get; init; }
 
     /// <summary>A name of the cluster, for people.</summary>
     public string? Cluster { get; init; }

@@ -8,6 +8,7 @@ using Kernel.Master.Server.Process;
 using Kernel.Master.Server.Reads;
 using Kernel.Runtime;
 using Kernel.Runtime.Flags;
+using Kernel.Runtime.Logs;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kernel.Master.Server;
@@ -20,8 +21,12 @@ internal sealed class MasterReading(
     MasterIdentity identity,
     Leading leading,
     OperatorFeed feed,
+    LoggingLevel logging,
     TimeProvider time)
 {
+    /// <summary>The name of the program in the names of its log files.</summary>
+    public const string LogProgram = "kernel-master";
+
     /// <summary>The flags.</summary>
     public MasterOptions Options => options;
 
@@ -51,10 +56,11 @@ internal sealed class MasterReading(
     public ViewSource Views { get; } = new(take => pump.ReadAsync(take), () => MasterView.Of(state, time), time);
 
     /// <summary>How much is logged.</summary>
-    public LoggingLevel Logging { get; } = new(time);
+    public LoggingLevel Logging => logging;
 
     /// <summary>The files that may be read.</summary>
-    public SharedFiles Files { get; } = new(options.ExternalLogFile is { } log ? [new("/master/log", log)] : []);
+    public SharedFiles Files { get; } = new(
+        LogFile.ShownOf(options, options.ExternalLogFile, LogProgram) is { } log ? [new("/master/log", log)] : []);
 
     /// <summary>Takes a view of the state that begins something, between two inputs.</summary>
     public Task<MasterView> ViewAsync(Action begin, CancellationToken stop) => pump.ReadAsync(

@@ -10,6 +10,7 @@ using Kernel.Master.Server.Scheduler;
 using Kernel.Model;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
+using Kernel.Runtime.Logs;
 using Kernel.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -52,7 +53,9 @@ public sealed partial class MasterServer : IAsyncDisposable
     public static async Task<MasterServer> StartAsync(
         MasterOptions options, IStore store, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
     {
-        var log = logs.CreateLogger("Kernel.Master");
+        var logging = new LoggingLevel(LoggingLevel.LeastOf(options.LoggingLevel), time);
+        using var leveled = new LeveledLoggers(logs, logging);
+        var log = leveled.CreateLogger("Kernel.Master");
         var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         var streamIds = chance.Split();
         var settings = options.ToSettings();
@@ -67,7 +70,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         var performer = new MasterPerformer(streams, link, feed.Publish);
         Leadership? leadership = null;
         pump = new(
-            new MasterMachine(state),
+            new TracedMachine<MasterInput, MasterEffect>(new MasterMachine(state), log),
             chance,
             writes => store.CommitAsync(leadership!.Epoch, writes),
             performer.Perform,
@@ -75,8 +78,8 @@ public sealed partial class MasterServer : IAsyncDisposable
             time,
             writesPerCommitMax: store.WritesPerCommitMax);
 
-        var web = Listen(options, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, logs);
-        var reading = new MasterReading(state, pump, options, identity, leading, feed, time);
+        var web = Listen(options, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, leveled);
+        var reading = new MasterReading(state, pump, options, identity, leading, feed, logging, time);
         new SchedulerApi(pump, streams, leading, time, () => NextId(streamIds)).Map(web);
         new LegacyWrites(pump, leading).Map(web);
         reading.Map(web);
@@ -158,6 +161,8 @@ public sealed partial class MasterServer : IAsyncDisposable
             });
         });
         var web = builder.Build();
+        var log = logs.CreateLogger("Kernel.Master");
+        web.Use(next => context => RequestLog.HandleAsync(context, next, log));
         web.Use(next => context => PlainStatus.HandleAsync(context, next));
         web.UseRouting();
         return web;

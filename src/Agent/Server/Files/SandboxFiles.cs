@@ -23,9 +23,7 @@ public static class SandboxFiles
         var path = asked.Length > 1 ? asked.TrimEnd('/') : asked;
         if (path is "/slave/log" or "/agent/log")
         {
-            return logFile is not null && File.Exists(logFile)
-                ? new(asked, logFile, Path.GetDirectoryName(logFile)!)
-                : null;
+            return logFile is not null && File.Exists(logFile) ? OfLog(asked, logFile) : null;
         }
 
         foreach (var (attached, directory) in Attached(view))
@@ -37,6 +35,12 @@ public static class SandboxFiles
         }
 
         return OfPast(asked, path, workDirectory);
+    }
+
+    private static ShownFile OfLog(string asked, string logFile)
+    {
+        var real = File.ResolveLinkTarget(logFile, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(logFile);
+        return new(asked, real, Path.GetDirectoryName(real)!);
     }
 
     /// <summary>The paths under which sandboxes are shown, and where they are.</summary>

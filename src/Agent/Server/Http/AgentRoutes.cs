@@ -34,6 +34,7 @@ public sealed partial class AgentRoutes
             ["/metrics/snapshot"] = Get(legacy.MetricsAsync),
             ["/metrics"] = Get(legacy.PrometheusAsync),
             ["/system/stats.json"] = Get(legacy.SystemAsync),
+            ["/logging/toggle"] = legacy.LoggingAsync,
             ["/files/browse"] = Get(files.BrowseAsync),
             ["/files/browse.json"] = Get(files.BrowseAsync),
             ["/files/read"] = Get(files.ReadAsync),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Kernel.Agent.Core;
@@ -49,6 +50,23 @@ public sealed class LegacyEndpoints(AgentReading reading)
         LegacyState.WriteVersion(json, reading.Facts);
         json.WriteEndObject();
     });
+
+    /// <summary>How much is logged, and more of it for a while.</summary>
+    public async Task LoggingAsync(HttpContext context)
+    {
+        var (level, duration) = (context.Request.Query["level"].ToString(), context.Request.Query["duration"].ToString());
+        if (level.Length + duration.Length == 0)
+        {
+            throw new RefusedException(200, string.Create(CultureInfo.InvariantCulture, $"{reading.Logging.Level}\n"));
+        }
+
+        if (reading.Logging.Raise(level, duration) is { } wrong)
+        {
+            throw new RefusedException(400, wrong);
+        }
+
+        await HealthAsync(context).ConfigureAwait(false);
+    }
 
     /// <summary>The containers of executors, all of them or those asked for.</summary>
     public async Task ContainersAsync(HttpContext context)

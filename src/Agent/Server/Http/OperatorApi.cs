@@ -3,6 +3,7 @@ using Kernel.Agent.Server.Files;
 using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Views;
 using Kernel.Protocol;
+using Kernel.Runtime.Logs;
 using Microsoft.AspNetCore.Http;
 using V1 = Mesos.V1;
 using Call = Mesos.V1.Agent.Call;
@@ -86,7 +87,7 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
             new() { Type = Response.Types.Type.GetVersion, GetVersion = new() { VersionInfo = Version() } },
         Call.Types.Type.GetMetrics => new() { Type = Response.Types.Type.GetMetrics, GetMetrics = Metrics(view) },
         Call.Types.Type.GetLoggingLevel =>
-            new() { Type = Response.Types.Type.GetLoggingLevel, GetLoggingLevel = new() { Level = 0 } },
+            new() { Type = Response.Types.Type.GetLoggingLevel, GetLoggingLevel = new() { Level = reading.Logging.Level } },
         Call.Types.Type.ListFiles => List(call.ListFiles.Path, view),
         Call.Types.Type.ReadFile => await ReadAsync(call.ReadFile, view, stop).ConfigureAwait(false),
         Call.Types.Type.GetContainers => new()
@@ -94,6 +95,7 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
             Type = Response.Types.Type.GetContainers,
             GetContainers = OperatorViews.Containers(view, await reading.MeasureAsync().ConfigureAwait(false)),
         },
+        Call.Types.Type.SetLoggingLevel => SetLoggingLevel(call.SetLoggingLevel),
         Call.Types.Type.PruneImages => null,
         _ => OfView(call.Type, view),
     };
@@ -126,6 +128,14 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
         Call.Types.Type.GetAgent => new() { Type = Response.Types.Type.GetAgent, GetAgent = OperatorViews.Agent(view) },
         _ => throw new RefusedException(501, "501 Not Implemented."),
     };
+
+    private Response? SetLoggingLevel(Call.Types.SetLoggingLevel call)
+    {
+        var seconds = Math.Min(call.Duration.Nanoseconds / 1e9, LoggingLevel.DurationMax.TotalSeconds + 1);
+        return reading.Logging.Raise(call.Level, TimeSpan.FromSeconds(seconds)) is { } wrong
+            ? throw new RefusedException(400, $"Expecting 'set_logging_level.duration' to be right: {wrong}")
+            : null;
+    }
 
     private Response.Types.GetFlags Flags() => new()
     {

@@ -6,6 +6,7 @@ using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Metrics;
 using Kernel.Agent.Server.Sandboxes;
 using Kernel.Runtime;
+using Kernel.Runtime.Logs;
 using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Views;
@@ -21,8 +22,12 @@ public sealed class AgentReading(
     SandboxFetcher fetcher,
     SandboxCollection collection,
     AgentHost host,
+    LoggingLevel logging,
     TimeProvider time)
 {
+    /// <summary>The name of the program in the names of its log files.</summary>
+    public const string LogProgram = "kernel-agent";
+
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(50);
     private readonly Lock gate = new();
     private Task<AgentView>? latest;
@@ -30,6 +35,9 @@ public sealed class AgentReading(
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
+
+    /// <summary>How much is logged.</summary>
+    public LoggingLevel Logging => logging;
 
     /// <summary>What does not change.</summary>
     public AgentFacts Facts => facts;
@@ -63,5 +71,9 @@ public sealed class AgentReading(
 
     /// <summary>Finds a file that may be shown; null if there is none.</summary>
     public ShownFile? Find(AgentView view, string path) =>
-        SandboxFiles.Find(view, state.Configuration.WorkDirectory, facts.Options.ExternalLogFile, path);
+        SandboxFiles.Find(
+        view,
+        state.Configuration.WorkDirectory,
+        LogFile.ShownOf(facts.Options, facts.Options.ExternalLogFile, LogProgram),
+        path);
 }

@@ -116,15 +116,8 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
         return refusal;
     }
 
-    private HttpRefusal SetLoggingLevel(Call.Types.SetLoggingLevel call)
-    {
-        var seconds = call.Duration.Nanoseconds / 1e9;
-        if (seconds is <= 0 or > LoggingSecondsMax)
-        {
-            return new(400, "Expecting 'set_logging_level.duration' to be more than nothing and at most a week");
-        }
-
-        reading.Logging.Raise(call.Level, TimeSpan.FromSeconds(seconds));
-        return new(200, "");
-    }
+    private HttpRefusal SetLoggingLevel(Call.Types.SetLoggingLevel call) =>
+        reading.Logging.Raise(call.Level, TimeSpan.FromSeconds(Math.Min(call.Duration.Nanoseconds / 1e9, LoggingSecondsMax))) is { } wrong
+            ? new(400, $"Expecting 'set_logging_level.duration' to be right: {wrong}")
+            : new(200, "");
 }

@@ -3,7 +3,6 @@ using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Legacy;
 using Kernel.Protocol;
 using Kernel.Runtime;
-using Kernel.Runtime.Flags;
 using Kernel.Runtime.Machine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +13,6 @@ namespace Kernel.Master.Server.Process;
 /// <summary>What a master tells of itself, whether it leads or not (mesos.md 8.4, 8.6).</summary>
 internal sealed class ProcessRoutes(MasterReading reading)
 {
-    private static readonly TimeSpan LoggingDurationMax = TimeSpan.FromDays(7);
-
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -90,27 +87,7 @@ internal sealed class ProcessRoutes(MasterReading reading)
             return MessageAnswer.RefuseAsync(context, new(200, string.Create(CultureInfo.InvariantCulture, $"{reading.Logging.Level}\n")));
         }
 
-        return MessageAnswer.RefuseAsync(context, Raise(level, duration));
-    }
-
-    private HttpRefusal Raise(string level, string duration)
-    {
-        if (level.Length == 0 || duration.Length == 0)
-        {
-            return new(400, $"Expecting '{(level.Length == 0 ? "level=value" : "duration=value")}' in query.\n");
-        }
-
-        if (!uint.TryParse(level, NumberStyles.None, CultureInfo.InvariantCulture, out var raised))
-        {
-            return new(400, $"Invalid level '{level}'.\n");
-        }
-
-        if (!MesosDuration.TryParse(duration, out var span) || span <= TimeSpan.Zero || span > LoggingDurationMax)
-        {
-            return new(400, $"Invalid duration '{duration}': expecting one such as 10mins, of at most a week.\n");
-        }
-
-        reading.Logging.Raise(raised, span);
-        return new(200, "");
+        return MessageAnswer.RefuseAsync(
+            context, reading.Logging.Raise(level, duration) is { } wrong ? new(400, wrong) : new(200, ""));
     }
 }
