@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Kernel.Model;
+
+/// <summary>
+/// Who may do what (mesos.md 5.19; Mesos: src/authorizer/local/authorizer.cpp). The first ACL of an action that matches a request
+/// decides it; if none does, it is allowed if the ACLs are permissive.
+/// </summary>
+public sealed class Acls
+{
+    /// <summary>No ACLs are given: everybody may do everything.</summary>
+    public static readonly Acls Open = new(isPermissive: true, []);
+
+    /// <summary>The claim of an executor's token that names its container.</summary>
+    public const string ContainerClaim = "cid";
+
+    private readonly FrozenDictionary<AclAction, Acl[]> all;
+
+    /// <summary>The given ACLs, those of each action in order.</summary>
+    /// <param name="isPermissive">Whether what no ACL matches is allowed.</param>
+    /// <param name="acls">The ACLs.</param>
+    public Acls(bool isPermissive, IEnumerable<KeyValuePair<AclAction, Acl>> acls)
+    {
+        IsPermissive = isPermissive;
+        all = acls.GroupBy(static acl => acl.Key, static acl => acl.Value)
+            .ToFrozenDictionary(static group => group.Key, static group => group.ToArray());
+    }
+
+    /// <summary>Whether what no ACL matches is allowed.</summary>
+    public bool IsPermissive { get; }
+
+    /// <summary>Whether somebody may be denied an action; if not, nobody need be asked.</summary>
+    public bool Concern(AclAction action) => !ReferenceEquals(this, Open) && (!IsPermissive || all.ContainsKey(action));
+
+    /// <summary>Whether somebody may do something.</summary>
+    /// <param name="subject">Who; null for a caller that has not authenticated.</param>
+    /// <param name="action">What.</param>
+    /// <param name="asked">On what; null for an action without an object, or on objects that nobody can name.</param>
+    public bool Allows(Principal? subject, AclAction action, string? asked = null)
+    {
+        if (ReferenceEquals(this, Open))
+        {
+            return true;
+        }
+
+        // ACLs know principals by their name: to one that has none they can allow nothing.
+        return subject is not { Value: null } && (Deciding(subject?.Value, action, asked)?.Allows(subject?.Value, asked) ?? IsPermissive);
+    }
+
+    /// <summary>Whether somebody may do something on all of some objects; on none of them, if the ACLs are permissive.</summary>
+    public bool AllowsAll(Principal? subject, AclAction action, IReadOnlyCollection<string> asked) =>
+        asked.Count == 0 ? !Concern(action) || IsPermissive : asked.All(one => Allows(subject, action, one));
+
+    /// <summary>
+    /// Whether somebody may do something to a container. An executor, known by its token alone, may do to the containers below its
+    /// own what it needs to run them, and nothing to others, whatever the ACLs say.
+    /// </summary>
+    /// <param name="subject">Who; null for a caller that has not authenticated.</param>
+    /// <param name="action">What.</param>
+    /// <param name="user">The user that the container's executor runs as.</param>
+    /// <param name="root">The id of the topmost container.</param>
+    public bool AllowsContainer(Principal? subject, AclAction action, string? user, string root) =>
+        subject is { Value: null } && !ReferenceEquals(this, Open)
+            ? IsOfExecutor(action) && subject.Claims.TryGetValue(ContainerClaim, out var own) && own == root
+            : Allows(subject, action, user);
+
+    /// <summary>Why somebody may not do something; null if they may. The sentence names who, what and on what.</summary>
+    public string? Refuse(Principal? subject, AclAction action, string? asked = null) =>
+        Allows(subject, action, asked) ? null : Denial(subject, action, asked);
+
+    /// <summary>What somebody is told who may not do something.</summary>
+    public static string Denial(Principal? subject, AclAction action, string? asked = null)
+    {
+        var who = subject is { Value: { } name } ? $"Principal '{name}'" : subject is null ? "A caller without a principal" : "A caller known by claims only";
+        return $"{who} is not authorized to perform {NameOf(action)} on {(asked is null ? "ANY object" : $"'{asked}'")}";
+    }
+
+    private Acl? Deciding(string? principal, AclAction action, string? asked) =>
+        all.TryGetValue(action, out var acls) ? Array.Find(acls, acl => acl.Matches(principal, asked)) : null;
+
+    private static bool IsOfExecutor(AclAction action) => action
+        is AclAction.LaunchNestedContainerAsUser or AclAction.LaunchNestedContainerUnderParentWithUser
+        or AclAction.LaunchNestedContainerSessionAsUser or AclAction.LaunchNestedContainerSessionUnderParentWithUser
+        or AclAction.WaitNestedContainer or AclAction.KillNestedContainer or AclAction.RemoveNestedContainer
+        or AclAction.AttachContainerOutput;
+
+    /// <summary>An action as Mesos writes it: <c>RUN_TASK</c>.</summary>
+    private static string NameOf(AclAction action)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in action.ToString())
+        {
+            text.Append(char.IsUpper(letter) && text.Length > 0 ? "_" : "").Append(char.ToUpperInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}
