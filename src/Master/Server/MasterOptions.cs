@@ -3,6 +3,7 @@ using Kernel.Master.Core;
 using Kernel.Master.Core.Allocation;
 using Kernel.Model;
 using Kernel.Protocol;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 using Kernel.Runtime.Logs;
 
@@ -119,6 +120,25 @@ public sealed record MasterOptions : ILogFlags
 
     /// <summary>Whether metrics of each framework are published.</summary>
     public bool PublishPerFrameworkMetrics { get; init; } = true;
+
+    /// <summary>Whether endpoints that only read demand to know who calls.</summary>
+    public bool AuthenticateHttpReadonly { get; init; }
+
+    /// <summary>Whether endpoints that change something, and the operator API, demand to know who calls.</summary>
+    public bool AuthenticateHttpReadwrite { get; init; }
+
+    /// <summary>Whether the scheduler API demands to know who calls.</summary>
+    public bool AuthenticateHttpFrameworks { get; init; }
+
+    /// <summary>How operators prove who they are: basic.</summary>
+    public IReadOnlyList<string> HttpAuthenticators { get; init; } = [Authenticators.Basic];
+
+    /// <summary>How frameworks prove who they are: basic; needed with --authenticate_http_frameworks.</summary>
+    public IReadOnlyList<string> HttpFrameworkAuthenticators { get; init; } = [];
+
+    /// <summary>The file of all whom the master knows, with their secrets.</summary>
+    [SecretFlag]
+    public string? Credentials { get; init; }
 
     /// <summary>What the decisions need to know of these flags.</summary>
     /// <exception cref="FormatException">A flag is wrong; the message names it.</exception>

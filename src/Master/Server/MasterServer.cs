@@ -10,6 +10,7 @@ using Kernel.Master.Server.Scheduler;
 using Kernel.Model;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Logs;
 using Kernel.Store;
 using Microsoft.AspNetCore.Builder;
@@ -59,6 +60,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         var streamIds = chance.Split();
         var settings = options.ToSettings();
+        var gate = MasterGate.Of(options);
         var identity = Identity(options, chance, time);
         var state = new MasterState(identity, settings);
         var streams = new EventStreams();
@@ -78,7 +80,7 @@ public sealed partial class MasterServer : IAsyncDisposable
             time,
             writesPerCommitMax: store.WritesPerCommitMax);
 
-        var web = Listen(options, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, leveled);
+        var web = Listen(options, gate, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, leveled);
         var reading = new MasterReading(state, pump, options, identity, leading, feed, logging, time);
         new SchedulerApi(pump, streams, leading, time, () => NextId(streamIds)).Map(web);
         new LegacyWrites(pump, leading).Map(web);
@@ -145,7 +147,8 @@ public sealed partial class MasterServer : IAsyncDisposable
         return new([.. entries]);
     }
 
-    private static WebApplication Listen(MasterOptions options, LinkReceiver receiver, TimeProvider time, ILoggerFactory logs)
+    private static WebApplication Listen(
+        MasterOptions options, HttpGate gate, LinkReceiver receiver, TimeProvider time, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
@@ -165,6 +168,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         web.Use(next => context => RequestLog.HandleAsync(context, next, log));
         web.Use(next => context => PlainStatus.HandleAsync(context, next));
         web.UseRouting();
+        web.Use(next => context => MasterGate.HandleAsync(context, gate, next));
         return web;
     }
 

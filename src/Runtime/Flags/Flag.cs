@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Kernel.Runtime.Authentication;
 
 namespace Kernel.Runtime.Flags;
 
@@ -8,10 +9,12 @@ namespace Kernel.Runtime.Flags;
 public sealed class Flag
 {
     private readonly PropertyInfo property;
+    private readonly SecretFlagAttribute? secret;
 
     private Flag(PropertyInfo property)
     {
         this.property = property;
+        secret = property.GetCustomAttribute<SecretFlagAttribute>();
         Names = property.GetCustomAttribute<FlagAttribute>()?.Names ?? [SnakeCase(property.Name)];
         ValueType = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
     }
@@ -44,7 +47,7 @@ public sealed class Flag
     {
         try
         {
-            property.SetValue(options, Parse(Content(text)));
+            property.SetValue(options, secret is { IsItself: false } ? text : Parse(Content(text)));
         }
         catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException or IOException)
         {
@@ -52,10 +55,11 @@ public sealed class Flag
         }
     }
 
-    /// <summary>The option's value as a text that <see cref="Set"/> reads; null if it is not set.</summary>
+    /// <summary>The option's value as a text that <see cref="Set"/> reads, except that secrets are not shown; null if it is not set.</summary>
     public string? Get(object options) => property.GetValue(options) switch
     {
         null => null,
+        string value when secret is not null => secret.IsItself ? SecretText.NotShown : SecretText.Shown(value),
         bool value => value ? "true" : "false",
         TimeSpan value => MesosDuration.Write(value),
         IEnumerable<string> values => string.Join(",", values),

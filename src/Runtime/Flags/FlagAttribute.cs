@@ -14,3 +14,14 @@ public sealed class FlagAttribute(params string[] names) : Attribute
 /// <summary>An option that no flag sets.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotAFlagAttribute : Attribute;
+
+/// <summary>
+/// A flag that names the file of a secret, or is the secret: it is kept as it was given, and what is shown of it never tells more
+/// than the name of the file.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretFlagAttribute : Attribute
+{
+    /// <summary>Whether the value is the secret itself, as some flags of Marathon and Chronos are.</summary>
+    public bool IsItself { get; init; }
+}

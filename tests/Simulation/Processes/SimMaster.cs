@@ -58,7 +58,7 @@ public sealed class SimMaster(SimWorld world, SimNetwork network, int number, Si
         }
 
         var call = Call.Parser.ParseFrom(request.Body);
-        SimFailure.Unless(SchedulerCallRules.Refuse(call) is null, () => $"{call} is no valid call: {SchedulerCallRules.Refuse(call)}");
+        SimFailure.Unless(SchedulerCallRules.Refuse(call, null) is null, () => $"{call} is no valid call: {SchedulerCallRules.Refuse(call, null)}");
         if (call.Type == Call.Types.Type.Subscribe)
         {
             Subscribe(connection, request, call);

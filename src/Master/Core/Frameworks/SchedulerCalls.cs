@@ -41,7 +41,7 @@ public static class SchedulerCalls
             return CallAnswer.BadRequest("Framework cannot be found");
         }
 
-        if (input.Principal is { } principal && framework.Info.HasPrincipal && principal != framework.Info.Principal)
+        if (input.Principal is { } principal && principal != framework.Info.Principal)
         {
             return CallAnswer.BadRequest(
                 $"Authenticated principal '{principal}' does not match principal '{framework.Info.Principal}' set in `FrameworkInfo`");

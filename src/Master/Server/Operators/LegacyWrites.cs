@@ -2,6 +2,7 @@ using Kernel.Master.Core;
 using Kernel.Master.Server.Http;
 using Kernel.Protocol;
 using Kernel.Runtime;
+using Kernel.Runtime.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -37,7 +38,7 @@ internal sealed class LegacyWrites(ChannelPump<MasterInput, MasterEffect> pump, 
     }
 
     private static Func<byte[], HttpContext, OperatorCall> Operation(OperationType type) =>
-        (body, context) => LegacyForms.ReadOperation(body, type, context.User.Identity?.Name);
+        (body, context) => LegacyForms.ReadOperation(body, type, context.Principal?.Value);
 
     private void Map(IEndpointRouteBuilder routes, string method, string path, Func<byte[], HttpContext, OperatorCall> read) =>
         routes.MapMethods(path, [method], context => AnswerAsync(context, read));

@@ -3,6 +3,7 @@ using Kernel.Master.Core;
 using Kernel.Master.Server.Http;
 using Kernel.Protocol;
 using Kernel.Runtime;
+using Kernel.Runtime.Authentication;
 using Mesos.V1.Master;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -84,7 +85,7 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
 
     private async Task<HttpRefusal?> WriteAsync(HttpContext context, Call call)
     {
-        if (OperatorCallLifting.Lift(call, context.User.Identity?.Name, out var lifted) is { } malformed)
+        if (OperatorCallLifting.Lift(call, context.Principal?.Value, out var lifted) is { } malformed)
         {
             return malformed;
         }

@@ -5,12 +5,15 @@ using Kernel.Master.Server.Lifting;
 using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime;
+using Kernel.Runtime.Authentication;
+using Mesos.V1;
 using Mesos.V1.Scheduler;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
+using Task = System.Threading.Tasks.Task;
 
 namespace Kernel.Master.Server.Scheduler;
 
@@ -61,7 +64,7 @@ internal sealed class SchedulerApi(
         }
 
         var (call, malformed) = await CallBody.ReadAsync<Call>(context.Request, format, context.RequestAborted).ConfigureAwait(false);
-        return (call, malformed ?? SchedulerCallRules.Refuse(call!));
+        return (call, malformed ?? SchedulerCallRules.Refuse(call!, context.Principal?.Value));
     }
 
     private async Task SubscribeAsync(HttpContext context, Call.Types.Subscribe call)
@@ -79,6 +82,7 @@ internal sealed class SchedulerApi(
             return;
         }
 
+        FillPrincipal(call.FrameworkInfo, context.Principal);
         var stream = new EventStream(nextStreamId().ToString(), format, time);
         streams.Add(stream);
         try
@@ -91,6 +95,15 @@ internal sealed class SchedulerApi(
         {
             streams.Remove(stream.Id);
             await TellClosedAsync(stream.Id).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A framework that does not say whose it is belongs to who has authenticated.</summary>
+    private static void FillPrincipal(FrameworkInfo info, Principal? principal)
+    {
+        if (principal?.Value is { } value)
+        {
+            info.Principal = value;
         }
     }
 
@@ -123,7 +136,7 @@ internal sealed class SchedulerApi(
             : [];
         string? streamId = context.Request.Headers[StreamIdHeader];
         var answer = await pump.AskAsync<CallAnswer>(
-            reply => new MasterInput.SchedulerCalled(call, operations, streamId, null, reply), context.RequestAborted).ConfigureAwait(false);
+            reply => new MasterInput.SchedulerCalled(call, operations, streamId, context.Principal?.Value, reply), context.RequestAborted).ConfigureAwait(false);
         await Answers.WriteAsync(context, answer).ConfigureAwait(false);
     }
 }

@@ -8,8 +8,10 @@ namespace Kernel.Master.Server.Scheduler;
 /// <summary>What every scheduler call must have, whoever makes it (Mesos: src/master/validation.cpp, scheduler::call; mesos.md 1.9).</summary>
 public static class SchedulerCallRules
 {
-    /// <summary>Why a call is refused before anybody looks at who makes it; null if it is not.</summary>
-    public static HttpRefusal? Refuse(Call call)
+    /// <summary>Why a call is refused before anybody looks for its framework; null if it is not.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="principal">Who the caller has authenticated as; null if nobody.</param>
+    public static HttpRefusal? Refuse(Call call, string? principal)
     {
         if (!call.HasType)
         {
@@ -18,7 +20,7 @@ public static class SchedulerCallRules
 
         if (call.Type == CallType.Subscribe)
         {
-            return RefuseSubscribe(call);
+            return RefuseSubscribe(call, principal);
         }
 
         if (call.FrameworkId is null)
@@ -31,16 +33,22 @@ public static class SchedulerCallRules
             : RefuseMember(call);
     }
 
-    private static HttpRefusal? RefuseSubscribe(Call call)
+    private static HttpRefusal? RefuseSubscribe(Call call, string? principal)
     {
         if (call.Subscribe is null)
         {
             return Invalid("Expecting 'subscribe' to be present");
         }
 
-        return (call.FrameworkId?.Value ?? "") == (call.Subscribe.FrameworkInfo.Id?.Value ?? "")
-            ? null
-            : Invalid("'framework_id' differs from 'subscribe.framework_info.id'");
+        var info = call.Subscribe.FrameworkInfo;
+        if ((call.FrameworkId?.Value ?? "") != (info.Id?.Value ?? ""))
+        {
+            return Invalid("'framework_id' differs from 'subscribe.framework_info.id'");
+        }
+
+        return principal is not null && info.HasPrincipal && info.Principal != principal
+            ? Invalid($"Authenticated principal '{principal}' does not match principal '{info.Principal}' set in `FrameworkInfo`")
+            : null;
     }
 
     private static HttpRefusal? RefuseMember(Call call) => call.Type switch

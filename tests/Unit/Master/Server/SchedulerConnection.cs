@@ -6,7 +6,8 @@ using Mesos.V1.Scheduler;
 namespace Kernel.Tests.Unit.Master.Server;
 
 /// <summary>A scheduler that speaks to a master over HTTP, in JSON or protobuf.</summary>
-internal sealed class SchedulerConnection(Uri master, MessageFormat format) : IDisposable
+internal sealed class SchedulerConnection(
+    Uri master, MessageFormat format, AuthenticationHeaderValue? authorization = null) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly RecordIODecoder decoder = new();
@@ -67,6 +68,7 @@ internal sealed class SchedulerConnection(Uri master, MessageFormat format) : ID
             Content = new ByteArrayContent(MessageAnswer.Bytes(call, format)),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.Of(format));
+        request.Headers.Authorization = authorization;
         request.Headers.Accept.ParseAdd(MediaTypes.Of(format));
         if (call.Type != Call.Types.Type.Subscribe)
         {
