@@ -141,6 +141,26 @@ public sealed record AgentOptions : ILogFlags
     /// <summary>Whether nothing is logged to standard error.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Whether endpoints that only read demand to know who calls.</summary>
+    public bool AuthenticateHttpReadonly { get; init; }
+
+    /// <summary>Whether the operator API demands to know who calls.</summary>
+    public bool AuthenticateHttpReadwrite { get; init; }
+
+    /// <summary>Whether the executor API demands the token that the agent gives every executor; needs --jwt_secret_key.</summary>
+    public bool AuthenticateHttpExecutors { get; init; }
+
+    /// <summary>How callers prove who they are: basic, jwt; by default both if executors must, else basic.</summary>
+    public IReadOnlyList<string> HttpAuthenticators { get; init; } = [];
+
+    /// <summary>The file of all whom the agent knows, with their secrets.</summary>
+    [SecretFlag]
+    public string? HttpCredentials { get; init; }
+
+    /// <summary>The file of the key that the tokens of executors are signed with.</summary>
+    [SecretFlag]
+    public string? JwtSecretKey { get; init; }
+
     /// <summary>Which agent of its process this is; the 1 of <c>slave(1)</c>.</summary>
     [NotAFlag]
     public int Number { get; init; } = 1;

@@ -4,6 +4,7 @@ using Kernel.Agent.Core;
 using Kernel.Agent.Server.Executors;
 using Kernel.Agent.Server.Fetcher;
 using Kernel.Agent.Server.Host;
+using Kernel.Agent.Server.Http;
 using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Sandboxes;
@@ -31,6 +32,7 @@ public sealed class AgentParts
         Logging = new(LoggingLevel.LeastOf(options.LoggingLevel), time);
         Loggers = new LeveledLoggers(loggers, Logging);
         Logger = Loggers.CreateLogger("agent");
+        Access = AgentAccess.Of(options, time);
         Facts = new(options, self.ToString(), time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         var place = HostPlace.Of(options.WorkDir, options.RuntimeDir);
         var download = new Download(http, options.FetcherStallTimeout, time);
@@ -48,7 +50,7 @@ public sealed class AgentParts
         Performer = new(
             Link,
             Host,
-            new(place.Marker, configuration.SwitchUser),
+            new(place.Marker, configuration.SwitchUser, Access.Tokens),
             new(sandboxes, Fetcher, stop.Token),
             sandboxes,
             Collection,
@@ -83,6 +85,9 @@ public sealed class AgentParts
 
     /// <summary>What does not change.</summary>
     public AgentFacts Facts { get; }
+
+    /// <summary>Who may call.</summary>
+    public AgentAccess Access { get; }
 
     /// <summary>The link to the masters.</summary>
     public LinkSender Link { get; }

@@ -46,6 +46,7 @@ public static class AgentWeb
             new ExecutorApi(state, pump, parts.Streams),
             new LegacyEndpoints(reading),
             new FileEndpoints(reading),
+            parts.Access.Gate,
             parts.Logger);
     }
 }

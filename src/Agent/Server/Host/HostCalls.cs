@@ -1,5 +1,7 @@
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Executors;
 using Kernel.Messages.Host;
+using Kernel.Runtime.Authentication;
 using V1 = Mesos.V1;
 using Wire = Kernel.Messages.Host;
 
@@ -8,8 +10,12 @@ namespace Kernel.Agent.Server.Host;
 /// <summary>Turns what the agent's core wants done into calls to its executor host.</summary>
 /// <param name="marker">What marks the processes of this agent's containers in their environment.</param>
 /// <param name="switchesUser">Whether containers run as the user that they name.</param>
-public sealed class HostCalls(string marker, bool switchesUser)
+/// <param name="tokens">What makes the tokens by which executors are known; null if they need none.</param>
+public sealed class HostCalls(string marker, bool switchesUser, Tokens? tokens)
 {
+    /// <summary>The variable with an executor's token.</summary>
+    public const string TokenVariable = "MESOS_EXECUTOR_AUTHENTICATION_TOKEN";
+
     /// <summary>The variable that marks the processes of an agent.</summary>
     public const string MarkerVariable = "KERNEL_AGENT";
 
@@ -59,19 +65,23 @@ public sealed class HostCalls(string marker, bool switchesUser)
         Task = launch.Task.Info,
     };
 
-    private Wire.LaunchExecutor Executor(Core.LaunchExecutor launch) => new()
+    private Wire.LaunchExecutor Executor(Core.LaunchExecutor launch)
     {
-        Plan = Plan(
+        var plan = Plan(
             launch.Run.ContainerId,
             launch.Run.Directory,
             launch.Run.User,
             launch.Environment,
             launch.Run.Info.Command,
             launch.Run.Info.Container,
-            launch.Run.Info.Resources),
-        Framework = launch.Framework.Info,
-        Executor = launch.Run.Info,
-    };
+            launch.Run.Info.Resources);
+        if (tokens is not null && launch.Run.Kind == ExecutorKind.Custom)
+        {
+            plan.Environment.Add(Variable(TokenVariable, tokens.Make(ExecutorClaims.Of(launch.Run))));
+        }
+
+        return new() { Plan = plan, Framework = launch.Framework.Info, Executor = launch.Run.Info };
+    }
 
     private Wire.LaunchGroup Group(Core.LaunchGroup launch) => new()
     {

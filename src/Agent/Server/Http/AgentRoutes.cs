@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
+using Kernel.Agent.Server.Executors;
 using Kernel.Protocol;
+using Kernel.Runtime.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +14,14 @@ namespace Kernel.Agent.Server.Http;
 public sealed partial class AgentRoutes
 {
     private readonly Dictionary<string, Func<HttpContext, Task>> routes;
+    private readonly HttpGate gate;
     private readonly ILogger logger;
 
     /// <summary>Lays the routes.</summary>
     public AgentRoutes(
-        OperatorApi operators, ExecutorApi executors, LegacyEndpoints legacy, FileEndpoints files, ILogger logger)
+        OperatorApi operators, ExecutorApi executors, LegacyEndpoints legacy, FileEndpoints files, HttpGate gate, ILogger logger)
     {
-        this.logger = logger;
+        (this.gate, this.logger) = (gate, logger);
         routes = new(StringComparer.Ordinal)
         {
             ["/api/v1"] = operators.ServeAsync,
@@ -52,7 +55,11 @@ public sealed partial class AgentRoutes
         try
         {
             var serve = routes.GetValueOrDefault(path) ?? throw new RefusedException(404, "404 Not Found.");
-            await serve(context).ConfigureAwait(false);
+            if (gate.Admits(context, Realms.Of(path)))
+            {
+                ExecutorClaims.DemandPath(context.Principal, path);
+                await serve(context).ConfigureAwait(false);
+            }
         }
         catch (RefusedException refused)
         {

@@ -1,7 +1,9 @@
 using Google.Protobuf;
+using Kernel.Agent.Server.Executors;
 using Kernel.Agent.Server.Host;
 using Kernel.Agent.Server.Views;
 using Kernel.Protocol;
+using Kernel.Runtime.Authentication;
 using Microsoft.AspNetCore.Http;
 using Mesos.V1.Agent;
 using DataType = Mesos.V1.Agent.ProcessIO.Types.Data.Types.Type;
@@ -33,7 +35,7 @@ public sealed class ContainerInput(AgentHost host, AgentReading reading)
                 {
                     if (pipe is null)
                     {
-                        place = await FindAsync(attach, stop).ConfigureAwait(false);
+                        place = await FindAsync(context, attach).ConfigureAwait(false);
                         pipe = Open(place);
                     }
                     else if (attach.ProcessIo?.Data is { Type: DataType.Stdin } data)
@@ -70,14 +72,15 @@ public sealed class ContainerInput(AgentHost host, AgentReading reading)
         await pipe.WriteAsync(data.Memory, stop).ConfigureAwait(false);
     }
 
-    private async Task<NestedPlace> FindAsync(Call.Types.AttachContainerInput attach, CancellationToken stop)
+    private async Task<NestedPlace> FindAsync(HttpContext context, Call.Types.AttachContainerInput attach)
     {
         if (attach.ContainerId is not { } container)
         {
             throw new RefusedException(400, "Expecting 'attach_container_input.container_id' to be present");
         }
 
-        return NestedPlace.Find(await reading.ViewAsync(stop).ConfigureAwait(false), container);
+        ExecutorClaims.Demand(context.Principal, container);
+        return NestedPlace.Find(await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false), container);
     }
 
     private static FileStream Open(NestedPlace place)

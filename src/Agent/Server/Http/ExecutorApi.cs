@@ -1,7 +1,9 @@
 using Kernel.Agent.Core;
 using Kernel.Agent.Server.Executors;
+using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime;
+using Kernel.Runtime.Authentication;
 using Microsoft.AspNetCore.Http;
 using V1 = Mesos.V1;
 using Call = Mesos.V1.Executor.Call;
@@ -25,20 +27,21 @@ public sealed class ExecutorApi(AgentState state, AgentPump pump, ExecutorStream
             throw new RefusedException(400, $"Failed to validate Executor::Call: {reason}");
         }
 
+        var key = new ExecutorKey(new(call.FrameworkId.Value), new(call.ExecutorId.Value));
+        ExecutorClaims.Demand(context.Principal, key);
         if (call.Type == Call.Types.Type.Heartbeat)
         {
             context.Response.StatusCode = 202;
             return;
         }
 
-        var key = new ExecutorKey(new(call.FrameworkId.Value), new(call.ExecutorId.Value));
         if (call.Type == Call.Types.Type.Subscribe)
         {
             await SubscribeAsync(context, key, call).ConfigureAwait(false);
             return;
         }
 
-        await CheckAsync(key, call.Type).ConfigureAwait(false);
+        await CheckAsync(context.Principal, key, call.Type).ConfigureAwait(false);
         await pump.PostAsync(Input(key, call), context.RequestAborted).ConfigureAwait(false);
         context.Response.StatusCode = 202;
     }
@@ -93,7 +96,7 @@ public sealed class ExecutorApi(AgentState state, AgentPump pump, ExecutorStream
     private async Task SubscribeAsync(HttpContext context, ExecutorKey key, Call call)
     {
         ApiRequests.Throw(Negotiation.OfAnswer(context.Request.Headers.Accept, out var format));
-        await CheckAsync(key, call.Type).ConfigureAwait(false);
+        await CheckAsync(context.Principal, key, call.Type).ConfigureAwait(false);
         var stream = Guid.CreateVersion7().ToString();
         streams.Open(stream);
         await pump.PostAsync(
@@ -110,7 +113,7 @@ public sealed class ExecutorApi(AgentState state, AgentPump pump, ExecutorStream
         }
     }
 
-    private async Task CheckAsync(ExecutorKey key, Call.Types.Type type)
+    private async Task CheckAsync(Principal? principal, ExecutorKey key, Call.Types.Type type)
     {
         var (isReady, isRecovering, hasFramework, run) = await pump.ReadAsync(() => (
             state.IsHostConnected || state.Phase != AgentPhase.Recovering,
@@ -131,6 +134,8 @@ public sealed class ExecutorApi(AgentState state, AgentPump pump, ExecutorStream
         {
             throw new RefusedException(400, "Executor cannot be found");
         }
+
+        ExecutorClaims.Demand(principal, run);
 
         if (run.State is ExecutorState.Registering or ExecutorState.Preparing && type != Call.Types.Type.Subscribe)
         {

@@ -30,6 +30,22 @@ public sealed class NestedContainerApi(AgentHost host, AgentReading reading)
     public static bool Streams(Call.Types.Type type) =>
         type is Call.Types.Type.LaunchNestedContainerSession or Call.Types.Type.AttachContainerOutput;
 
+    /// <summary>The container that a call is about; null if it is about none.</summary>
+    public static V1.ContainerID? ContainerOf(Call call) => call switch
+    {
+        { LaunchNestedContainer: { } launch } => launch.ContainerId,
+        { LaunchContainer: { } launch } => launch.ContainerId,
+        { WaitNestedContainer: { } wait } => wait.ContainerId,
+        { WaitContainer: { } wait } => wait.ContainerId,
+        { KillNestedContainer: { } kill } => kill.ContainerId,
+        { KillContainer: { } kill } => kill.ContainerId,
+        { RemoveNestedContainer: { } remove } => remove.ContainerId,
+        { RemoveContainer: { } remove } => remove.ContainerId,
+        { LaunchNestedContainerSession: { } session } => session.ContainerId,
+        { AttachContainerOutput: { } attach } => attach.ContainerId,
+        _ => null,
+    };
+
     /// <summary>Serves a call.</summary>
     /// <exception cref="RefusedException">It is not served.</exception>
     public Task ServeAsync(HttpContext context, Call call, AgentView view, MessageFormat format) => call switch

@@ -1,8 +1,10 @@
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Executors;
 using Kernel.Agent.Server.Files;
 using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Views;
 using Kernel.Protocol;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Logs;
 using Microsoft.AspNetCore.Http;
 using V1 = Mesos.V1;
@@ -38,6 +40,7 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
             throw new RefusedException(400, $"Failed to validate agent::Call: {reason}");
         }
 
+        ExecutorClaims.Demand(context.Principal, NestedContainerApi.ContainerOf(call));
         if (call.Type == Call.Types.Type.AttachContainerInput)
         {
             throw new RefusedException(
