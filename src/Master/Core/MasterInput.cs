@@ -106,8 +106,9 @@ public abstract record MasterInput
 
     /// <summary>An operator has asked for something.</summary>
     /// <param name="Call">What.</param>
+    /// <param name="Principal">Who they have authenticated as; null if nobody.</param>
     /// <param name="Reply">Where the HTTP answer goes.</param>
-    public sealed record OperatorCalled(OperatorCall Call, IReply<CallAnswer> Reply) : MasterInput;
+    public sealed record OperatorCalled(OperatorCall Call, Principal? Principal, IReply<CallAnswer> Reply) : MasterInput;
 }
 
 /// <summary>The HTTP answer to a call.</summary>
@@ -145,7 +146,11 @@ public sealed record ReportedAgent(
     Resources Total,
     string Version,
     ImmutableHashSet<AgentInfo.Types.Capability.Types.Type> Capabilities,
-    ByteString ResourceVersion);
+    ByteString ResourceVersion)
+{
+    /// <summary>Who it has authenticated as; null if nobody.</summary>
+    public Principal? Principal { get; init; }
+}
 
 /// <summary>What an agent that comes back runs.</summary>
 /// <param name="Frameworks">The frameworks it runs something for. Frozen.</param>

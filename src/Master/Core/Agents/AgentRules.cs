@@ -1,10 +1,12 @@
+using Kernel.Model;
+
 namespace Kernel.Master.Core.Agents;
 
 /// <summary>What an agent must say of itself (mesos.md 5.3). Who breaks a rule is not answered, as in Mesos, and tries again.</summary>
 public static class AgentRules
 {
     /// <summary>Why an agent is not taken; null if it is.</summary>
-    public static string? Refuse(ReportedAgent agent)
+    public static string? Refuse(MasterState state, ReportedAgent agent)
     {
         if (!System.Version.TryParse(Numbers(agent.Version), out var version))
         {
@@ -21,7 +23,7 @@ public static class AgentRules
             return "it names no hostname";
         }
 
-        return agent.Info.Id is { } id ? Model.IdRules.Refuse(id.Value) : null;
+        return (agent.Info.Id is { } id ? IdRules.Refuse(id.Value) : null) ?? RefusePermission(state.Settings.Acls, agent);
     }
 
     /// <summary>Whether an agent's machine is down for maintenance.</summary>
@@ -33,6 +35,25 @@ public static class AgentRules
     {
         step.Do(new MasterEffect.SendToAgent(pid, new Mesos.Internal.ShutdownMessage { Message = why }));
         step.Note($"Told agent {pid} to shut down: {why}");
+    }
+
+    /// <summary>
+    /// An agent needs to be allowed what it reserves by its flags, too. What others have reserved on it was looked at when they did.
+    /// </summary>
+    private static string? RefusePermission(Acls acls, ReportedAgent agent)
+    {
+        if (!acls.Concern(AclAction.RegisterAgent) && !acls.Concern(AclAction.ReserveResources))
+        {
+            return null;
+        }
+
+        var roles = agent.Total.SelectMany(static resource => resource.Kind.Reservations)
+            .Where(static reservation => reservation.Type == ReservationType.Static)
+            .Select(static reservation => reservation.Role)
+            .Distinct();
+        return acls.Refuse(agent.Principal, AclAction.RegisterAgent)
+            ?? roles.Select(role => acls.Refuse(agent.Principal, AclAction.ReserveResources, role))
+                .FirstOrDefault(static denial => denial is not null);
     }
 
     private static string Numbers(string version) => version.Split('-', '+')[0];

@@ -14,9 +14,10 @@ public static class ReregisterAgent
     /// <summary>Decides.</summary>
     public static void Decide(MasterState state, MasterInput.AgentReregistering input, MasterStep step)
     {
-        if (input.Agent.Info.Id is null || AgentRules.Refuse(input.Agent) is not null)
+        var reason = AgentRules.Refuse(state, input.Agent);
+        if (reason is not null || input.Agent.Info.Id is null)
         {
-            step.Note($"Ignored the re-registration of agent {input.Pid}: {AgentRules.Refuse(input.Agent) ?? "it names no id"}");
+            step.Note($"Ignored the re-registration of agent {input.Pid}: {reason ?? "it names no id"}");
             return;
         }
 

@@ -1,4 +1,5 @@
 using Kernel.Master.Core.Allocation;
+using Kernel.Master.Core.Authorization;
 using Kernel.Model;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
@@ -17,6 +18,7 @@ public static class SubscriptionRules
         Refuse(state, call.FrameworkInfo)
         ?? RefuseCompleted(state, call.FrameworkInfo)
         ?? RefuseSuppression(call.FrameworkInfo, call.SuppressedRoles, call.OfferConstraints)
+        ?? RefusePermission(state, call.FrameworkInfo)
         ?? RefuseChange(state, call.FrameworkInfo);
 
     /// <summary>Why a framework may not be given other information; null if it may (UPDATE_FRAMEWORK).</summary>
@@ -26,6 +28,10 @@ public static class SubscriptionRules
         ?? Prefixed(
             "FrameworkInfo update is not valid: ",
             RefuseChange(state, call.FrameworkInfo) ?? RefuseImmutable(framework.Info, call.FrameworkInfo));
+
+    /// <summary>Why a framework may not subscribe to the roles that it names; null if it may.</summary>
+    public static string? RefusePermission(MasterState state, FrameworkInfo info) =>
+        FrameworkPermissions.RefuseRoles(state.Settings.Acls, info, [.. RolesOf(info)]);
 
     /// <summary>The roles that a framework subscribes to.</summary>
     public static IEnumerable<string> RolesOf(FrameworkInfo info) =>

@@ -14,6 +14,11 @@ public static class UpdateFramework
             return CallAnswer.BadRequest(reason);
         }
 
+        if (SubscriptionRules.RefusePermission(state, call.FrameworkInfo) is { } denial)
+        {
+            return CallAnswer.Forbidden(denial);
+        }
+
         ImmutableSortedSet<string> roles = [.. SubscriptionRules.RolesOf(call.FrameworkInfo)];
         foreach (var offer in state.OffersOf(framework.Id).Select(id => state.Offers[id]).Where(offer => !roles.Contains(offer.Role)).ToList())
         {

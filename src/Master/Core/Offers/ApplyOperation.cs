@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Kernel.Master.Core.Authorization;
 using Kernel.Master.Core.Operations;
 using Kernel.Model;
 using Mesos.Internal;
@@ -73,7 +74,7 @@ public static class ApplyOperation
 
         var asker = OperationAsker.Of(acceptance.Framework);
         var inUse = InUse(acceptance.State, acceptance.Agent.Id);
-        if (AppliedOperation.Refuse(operation, asker, acceptance.Agent, inUse) is { } refusal)
+        if ((AppliedOperation.Refuse(operation, asker, acceptance.Agent, inUse) ?? RefusePermission(acceptance, operation)) is { } refusal)
         {
             return refusal;
         }
@@ -82,6 +83,9 @@ public static class ApplyOperation
             ? null
             : $"Invalid {operation.Info.Type}: its resources are not among what is left of the offers: {acceptance.Remaining}";
     }
+
+    private static string? RefusePermission(Acceptance acceptance, AskedOperation operation) => OperationPermissions.Refuse(
+        acceptance.State.Settings.Acls, FrameworkPermissions.PrincipalOf(acceptance.Framework.Info), operation);
 
     private static string? RefuseFeedback(Agent agent) =>
         agent.Can(CapabilityType.ResourceProvider) && agent.Can(CapabilityType.AgentOperationFeedback)

@@ -1,3 +1,4 @@
+using Kernel.Master.Core.Authorization;
 using Mesos.V1;
 
 namespace Kernel.Master.Core.Offers;
@@ -23,13 +24,9 @@ public static class CarriedTask
             KillPolicy = info.KillPolicy,
         };
         task.Limits.Add(info.Limits);
-        if ((info.Command ?? executor?.Command) is { HasUser: true } command)
+        if (FrameworkPermissions.UserOf(framework.Info, info, executor) is { Length: > 0 } user)
         {
-            task.User = command.User;
-        }
-        else if (framework.Info.User.Length > 0)
-        {
-            task.User = framework.Info.User;
+            task.User = user;
         }
 
         return task;

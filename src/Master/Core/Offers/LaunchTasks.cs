@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Kernel.Master.Core.Authorization;
 using Kernel.Master.Core.Launching;
 using Kernel.Master.Core.Operations;
 using Kernel.Master.Core.Tasks;
@@ -17,6 +18,12 @@ public static class LaunchTasks
     {
         foreach (var task in launch.Tasks)
         {
+            if (RefusePermission(acceptance, task, task.Info.Executor) is { } denial)
+            {
+                Refuse(acceptance, task, Reason.TaskUnauthorized, denial);
+                continue;
+            }
+
             var reason = launch.Id is null
                 ? LaunchRules.Refuse(task, acceptance.State, acceptance.Framework, acceptance.Agent, acceptance.Remaining)
                 : "The `id` field of the offer operation cannot be set for LAUNCH";
@@ -34,16 +41,19 @@ public static class LaunchTasks
     /// <summary>Decides LAUNCH_GROUP.</summary>
     public static void Decide(Acceptance acceptance, AskedOperation.LaunchGroup group)
     {
+        var denial = group.Tasks.Select(task => RefusePermission(acceptance, task, group.Executor)).FirstOrDefault(static one => one is not null);
+        if (denial is not null)
+        {
+            Refuse(acceptance, group, Reason.TaskGroupUnauthorized, denial);
+            return;
+        }
+
         var reason = group.Id is null
             ? LaunchGroupRules.Refuse(group, acceptance.State, acceptance.Framework, acceptance.Agent, acceptance.Remaining)
             : "The `id` field of the offer operation cannot be set for LAUNCH_GROUP";
         if (reason is not null)
         {
-            foreach (var task in group.Tasks)
-            {
-                Refuse(acceptance, task, Reason.TaskGroupInvalid, reason);
-            }
-
+            Refuse(acceptance, group, Reason.TaskGroupInvalid, reason);
             return;
         }
 
@@ -61,6 +71,17 @@ public static class LaunchTasks
         foreach (var task in malformed.Info.LaunchGroup?.TaskGroup.Tasks ?? [])
         {
             Refuse(acceptance, new AskedTask(task, Resources.Empty, Resources.Empty), Reason.TaskGroupInvalid, malformed.Reason);
+        }
+    }
+
+    private static string? RefusePermission(Acceptance acceptance, AskedTask task, ExecutorInfo? executor) =>
+        FrameworkPermissions.RefuseLaunch(acceptance.State.Settings.Acls, acceptance.Framework.Info, task.Info, executor);
+
+    private static void Refuse(Acceptance acceptance, AskedOperation.LaunchGroup group, Reason reason, string message)
+    {
+        foreach (var task in group.Tasks)
+        {
+            Refuse(acceptance, task, reason, message);
         }
     }
 

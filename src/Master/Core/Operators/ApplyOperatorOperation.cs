@@ -1,4 +1,5 @@
 using Kernel.Master.Core.Allocation;
+using Kernel.Master.Core.Authorization;
 using Kernel.Master.Core.Offers;
 using Kernel.Master.Core.Operations;
 using Kernel.Model;
@@ -17,7 +18,7 @@ public static class ApplyOperatorOperation
     private static readonly Refusal Grace = Refusal.Default;
 
     /// <summary>Decides.</summary>
-    public static CallAnswer Decide(MasterState state, OperatorCall.Apply call, MasterStep step)
+    public static CallAnswer Decide(MasterState state, OperatorCall.Apply call, Principal? caller, MasterStep step)
     {
         if (!state.Agents.TryGetValue(call.Agent, out var agent))
         {
@@ -29,6 +30,11 @@ public static class ApplyOperatorOperation
         {
             return CallAnswer.BadRequest(
                 $"Invalid {NameOf(call.Operation)} operation on agent {agent.Id} at {agent.Pid} ({agent.Info.Hostname}): {reason}");
+        }
+
+        if (OperationPermissions.Refuse(state.Settings.Acls, caller, call.Operation) is { } denial)
+        {
+            return CallAnswer.Forbidden(denial);
         }
 
         if (!agent.IsConnected || !agent.Can(CapabilityType.ResourceProvider))

@@ -1,4 +1,5 @@
 using Kernel.Master.Core.Agents;
+using Kernel.Master.Core.Authorization;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Model;
 
@@ -9,12 +10,17 @@ public static class OperatorCalls
 {
     /// <summary>Decides.</summary>
     public static void Decide(MasterState state, MasterInput.OperatorCalled input, MasterStep step) =>
-        step.Do(new MasterEffect.Answer(input.Reply, Decide(state, input.Call, step)));
+        step.Do(new MasterEffect.Answer(input.Reply, Answer(state, input, step)));
 
-    private static CallAnswer Decide(MasterState state, OperatorCall call, MasterStep step) => call switch
+    private static CallAnswer Answer(MasterState state, MasterInput.OperatorCalled input, MasterStep step) =>
+        OperatorPermissions.Refuse(state, input.Call, input.Principal) is { } denial
+            ? CallAnswer.Forbidden(denial)
+            : Decide(state, input.Call, input.Principal, step);
+
+    private static CallAnswer Decide(MasterState state, OperatorCall call, Principal? caller, MasterStep step) => call switch
     {
         OperatorCall.Teardown teardown => Teardown(state, teardown.Framework, step),
-        OperatorCall.Apply apply => ApplyOperatorOperation.Decide(state, apply, step),
+        OperatorCall.Apply apply => ApplyOperatorOperation.Decide(state, apply, caller, step),
         OperatorCall.UpdateQuota update => UpdateQuota.Decide(state, update, step),
         OperatorCall.SetQuota set => SetQuota.Decide(state, set, step),
         OperatorCall.RemoveQuota remove => SetQuota.Remove(state, remove, step),

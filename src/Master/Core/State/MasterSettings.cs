@@ -1,4 +1,5 @@
 using Kernel.Master.Core.Allocation;
+using Kernel.Model;
 
 namespace Kernel.Master.Core;
 
@@ -49,6 +50,9 @@ public sealed record MasterSettings
 
     /// <summary>The weights that a registry without any begins with.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Weights { get; init; } = [];
+
+    /// <summary>Who may do what.</summary>
+    public Acls Acls { get; init; } = Acls.Open;
 
     /// <summary>The allocator's flags.</summary>
     public AllocatorOptions Allocation { get; init; } = new();

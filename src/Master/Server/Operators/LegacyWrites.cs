@@ -60,7 +60,7 @@ internal sealed class LegacyWrites(ChannelPump<MasterInput, MasterEffect> pump, 
         try
         {
             var call = read(body, context);
-            var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(call, reply), stop).ConfigureAwait(false);
+            var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(call, null, reply), stop).ConfigureAwait(false);
             await Answers.WriteAsync(context, answer).ConfigureAwait(false);
         }
         catch (LegacyFormException malformed)

@@ -90,7 +90,7 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
             return malformed;
         }
 
-        var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(lifted!, reply), context.RequestAborted)
+        var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(lifted!, null, reply), context.RequestAborted)
             .ConfigureAwait(false);
         await Answers.WriteAsync(context, answer).ConfigureAwait(false);
         return null;

@@ -96,10 +96,10 @@ internal sealed class Cluster
 
     public string NextStream() => $"stream-{++streams}";
 
-    public CallAnswer Operator(OperatorCall call)
+    public CallAnswer Operator(OperatorCall call, string? principal = null)
     {
         var reply = new Reply();
-        Tell(new MasterInput.OperatorCalled(call, reply));
+        Tell(new MasterInput.OperatorCalled(call, principal is null ? null : Principal.Named(principal), reply));
         return reply.Value ?? throw new InvalidOperationException("the operator was not answered");
     }
 

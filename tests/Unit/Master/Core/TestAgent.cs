@@ -30,12 +30,22 @@ internal sealed class TestAgent(Cluster cluster, string pid, ReportedAgent repor
 
     public static TestAgent Register(Cluster cluster, string resources, string ip, string hostname)
     {
+        var agent = Knock(cluster, resources, ip, hostname, null);
+        agent.Id = cluster.State.AgentAt(agent.Pid)!.Id;
+        return agent;
+    }
+
+    /// <summary>An agent that asks to register, whatever comes of it.</summary>
+    public static TestAgent Knock(Cluster cluster, string resources, string ip, string hostname, string? principal)
+    {
         var info = new AgentInfo { Hostname = hostname, Port = 5051 };
         var total = ResourcesFlag.Parse(resources);
-        var reported = new ReportedAgent(info, total, "1.11.0", [.. Capabilities], ByteString.CopyFrom(new byte[16]));
+        var reported = new ReportedAgent(info, total, "1.11.0", [.. Capabilities], ByteString.CopyFrom(new byte[16]))
+        {
+            Principal = principal is null ? null : Principal.Named(principal),
+        };
         var agent = new TestAgent(cluster, $"slave(1)@{ip}:5051", reported);
         cluster.Tell(new MasterInput.AgentRegistering(agent.Pid, reported));
-        agent.Id = cluster.State.AgentAt(agent.Pid)!.Id;
         return agent;
     }
 
