@@ -17,7 +17,7 @@ public abstract record OperatorCall
     public sealed record Teardown(FrameworkId Framework) : OperatorCall;
 
     /// <summary>RESERVE_RESOURCES, UNRESERVE_RESOURCES, CREATE_VOLUMES, DESTROY_VOLUMES, GROW_VOLUME, SHRINK_VOLUME.</summary>
-    public sealed record Apply(AgentId Agent, AskedOperation Operation, string? Principal) : OperatorCall;
+    public sealed record Apply(AgentId Agent, AskedOperation Operation) : OperatorCall;
 
     /// <summary>UPDATE_QUOTA.</summary>
     public sealed record UpdateQuota(ImmutableArray<QuotaConfig> Configs, bool Force) : OperatorCall;

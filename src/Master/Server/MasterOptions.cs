@@ -4,6 +4,7 @@ using Kernel.Master.Core.Allocation;
 using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
+using Kernel.Runtime.Authorization;
 using Kernel.Runtime.Flags;
 using Kernel.Runtime.Logs;
 
@@ -140,6 +141,12 @@ public sealed record MasterOptions : ILogFlags
     [SecretFlag]
     public string? Credentials { get; init; }
 
+    /// <summary>Who may do what, as JSON, or the path of a file with it; everybody everything by default.</summary>
+    public string? Acls { get; init; }
+
+    /// <summary>What decides who may do what: local, which is the ACLs.</summary>
+    public string Authorizers { get; init; } = "local";
+
     /// <summary>What the decisions need to know of these flags.</summary>
     /// <exception cref="FormatException">A flag is wrong; the message names it.</exception>
     public MasterSettings ToSettings() => new()
@@ -160,6 +167,7 @@ public sealed record MasterOptions : ILogFlags
         RootSubmissions = RootSubmissions,
         RoleWhitelist = Roles?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(),
         Weights = [.. (Weights ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(WeightOf)],
+        Acls = AclsReading.Read(Acls, Authorizers),
         Allocation = new()
         {
             AllocationInterval = Positive(AllocationInterval, "allocation_interval"),

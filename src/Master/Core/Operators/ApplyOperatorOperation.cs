@@ -25,7 +25,7 @@ public static class ApplyOperatorOperation
             return CallAnswer.BadRequest("No agent found with specified ID");
         }
 
-        var asker = OperationAsker.Operator(call.Principal);
+        var asker = OperationAsker.Operator(caller?.Value);
         if (AppliedOperation.Refuse(call.Operation, asker, agent, ApplyOperation.InUse(state, agent.Id)) is { } reason)
         {
             return CallAnswer.BadRequest(

@@ -20,7 +20,7 @@ internal static class LegacyForms
     public const int BytesMax = 16 * 1024 * 1024;
 
     /// <summary>The form of <c>/reserve</c>, <c>/unreserve</c>, <c>/create-volumes</c> and <c>/destroy-volumes</c>.</summary>
-    public static OperatorCall ReadOperation(byte[] body, OperationType type, string? principal)
+    public static OperatorCall ReadOperation(byte[] body, OperationType type)
     {
         var form = ReadForm(body);
         var agent = Field(form, "slaveId");
@@ -34,7 +34,7 @@ internal static class LegacyForms
             _ => new() { Destroy = new() { Volumes = { resources } } },
         };
         operation.Type = type;
-        return OperatorCallLifting.Apply(agent, operation, principal);
+        return OperatorCallLifting.Apply(agent, operation);
     }
 
     /// <summary>The form of <c>/teardown</c>.</summary>

@@ -38,7 +38,7 @@ internal sealed class LegacyWrites(ChannelPump<MasterInput, MasterEffect> pump, 
     }
 
     private static Func<byte[], HttpContext, OperatorCall> Operation(OperationType type) =>
-        (body, context) => LegacyForms.ReadOperation(body, type, context.Principal?.Value);
+        (body, _) => LegacyForms.ReadOperation(body, type);
 
     private void Map(IEndpointRouteBuilder routes, string method, string path, Func<byte[], HttpContext, OperatorCall> read) =>
         routes.MapMethods(path, [method], context => AnswerAsync(context, read));
@@ -60,7 +60,8 @@ internal sealed class LegacyWrites(ChannelPump<MasterInput, MasterEffect> pump, 
         try
         {
             var call = read(body, context);
-            var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(call, null, reply), stop).ConfigureAwait(false);
+            var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(call, context.Principal, reply), stop)
+                .ConfigureAwait(false);
             await Answers.WriteAsync(context, answer).ConfigureAwait(false);
         }
         catch (LegacyFormException malformed)

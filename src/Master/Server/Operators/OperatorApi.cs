@@ -85,13 +85,13 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
 
     private async Task<HttpRefusal?> WriteAsync(HttpContext context, Call call)
     {
-        if (OperatorCallLifting.Lift(call, context.Principal?.Value, out var lifted) is { } malformed)
+        if (OperatorCallLifting.Lift(call, out var lifted) is { } malformed)
         {
             return malformed;
         }
 
-        var answer = await pump.AskAsync<CallAnswer>(reply => new MasterInput.OperatorCalled(lifted!, null, reply), context.RequestAborted)
-            .ConfigureAwait(false);
+        var answer = await pump.AskAsync<CallAnswer>(
+            reply => new MasterInput.OperatorCalled(lifted!, context.Principal, reply), context.RequestAborted).ConfigureAwait(false);
         await Answers.WriteAsync(context, answer).ConfigureAwait(false);
         return null;
     }

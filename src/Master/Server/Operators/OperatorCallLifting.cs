@@ -63,18 +63,17 @@ public static class OperatorCallLifting
 
     /// <summary>Lifts a call that changes something, and that is valid.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="principal">Who the caller has authenticated as; null if nobody.</param>
     /// <param name="lifted">The call, lifted.</param>
     /// <returns>Null if it could be lifted, else why not.</returns>
-    public static HttpRefusal? Lift(Call call, string? principal, out OperatorCall? lifted)
+    public static HttpRefusal? Lift(Call call, out OperatorCall? lifted)
     {
-        lifted = LiftOperation(call, principal) ?? LiftOther(call);
+        lifted = LiftOperation(call) ?? LiftOther(call);
         return lifted is OperatorCall.Apply { Operation: AskedOperation.Malformed malformed } ? Invalid(malformed.Reason) : null;
     }
 
     /// <summary>Lifts an operation on the resources of an agent.</summary>
-    internal static OperatorCall.Apply Apply(string agent, Operation operation, string? principal) =>
-        new(new(agent), OperationLifting.Lift(operation, null), principal);
+    internal static OperatorCall.Apply Apply(string agent, Operation operation) =>
+        new(new(agent), OperationLifting.Lift(operation, null));
 
     /// <summary>Lifts the older form of a quota, in which guarantees are limits too.</summary>
     internal static OperatorCall.SetQuota SetQuota(QuotaRequest request)
@@ -94,35 +93,35 @@ public static class OperatorCallLifting
 
     private static HttpRefusal Invalid(string reason) => new(400, $"Failed to validate master::Call: {reason}");
 
-    private static OperatorCall.Apply? LiftOperation(Call call, string? principal) => call.Type switch
+    private static OperatorCall.Apply? LiftOperation(Call call) => call.Type switch
     {
         CallType.ReserveResources => Apply(call.ReserveResources.AgentId.Value, new()
         {
             Type = OperationType.Reserve,
             Reserve = new() { Source = { call.ReserveResources.Source }, Resources = { call.ReserveResources.Resources } },
-        }, principal),
+        }),
         CallType.UnreserveResources => Apply(call.UnreserveResources.AgentId.Value, new()
         {
             Type = OperationType.Unreserve, Unreserve = new() { Resources = { call.UnreserveResources.Resources } },
-        }, principal),
+        }),
         CallType.CreateVolumes => Apply(call.CreateVolumes.AgentId.Value, new()
         {
             Type = OperationType.Create, Create = new() { Volumes = { call.CreateVolumes.Volumes } },
-        }, principal),
+        }),
         CallType.DestroyVolumes => Apply(call.DestroyVolumes.AgentId.Value, new()
         {
             Type = OperationType.Destroy, Destroy = new() { Volumes = { call.DestroyVolumes.Volumes } },
-        }, principal),
+        }),
         CallType.GrowVolume => Apply(call.GrowVolume.AgentId.Value, new()
         {
             Type = OperationType.GrowVolume,
             GrowVolume = new() { Volume = call.GrowVolume.Volume, Addition = call.GrowVolume.Addition },
-        }, principal),
+        }),
         CallType.ShrinkVolume => Apply(call.ShrinkVolume.AgentId.Value, new()
         {
             Type = OperationType.ShrinkVolume,
             ShrinkVolume = new() { Volume = call.ShrinkVolume.Volume, Subtract = call.ShrinkVolume.Subtract },
-        }, principal),
+        }),
         _ => null,
     };
 

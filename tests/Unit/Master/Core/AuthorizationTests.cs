@@ -1,14 +1,10 @@
 using Kernel.Master.Core;
-using Kernel.Master.Core.Operations;
-using Kernel.Master.Server.Lifting;
 using Kernel.Model;
 using Mesos.V1;
 using Mesos.V1.Quota;
 using Mesos.V1.Scheduler;
 using Xunit;
 using EventType = Mesos.V1.Scheduler.Event.Types.Type;
-using Operation = Mesos.V1.Offer.Types.Operation;
-using OperationType = Mesos.V1.Offer.Types.Operation.Types.Type;
 using Reason = Mesos.V1.TaskStatus.Types.Reason;
 
 namespace Kernel.Tests.Unit.Master.Core;
@@ -19,7 +15,9 @@ public sealed class AuthorizationTests
     [Fact]
     public void A_framework_that_may_not_use_a_role_is_told_so_and_its_stream_ends()
     {
-        var cluster = Under((AclAction.RegisterFramework, new(AclEntity.Some("ann"), AclEntity.SomeRoles("web"))), (AclAction.RegisterFramework, Nobody));
+        var cluster = Guarded.By(
+            (AclAction.RegisterFramework, new(AclEntity.Some("ann"), AclEntity.SomeRoles("web"))),
+            (AclAction.RegisterFramework, Guarded.Nobody));
 
         var denied = cluster.Framework(static info => info.Principal = "bob");
         var allowed = cluster.Framework(static info => info.Principal = "ann");
@@ -34,7 +32,9 @@ public sealed class AuthorizationTests
     [Fact]
     public void A_framework_that_wants_a_role_it_may_not_use_is_forbidden_and_keeps_those_it_has()
     {
-        var cluster = Under((AclAction.RegisterFramework, new(AclEntity.Any, AclEntity.SomeRoles("web"))), (AclAction.RegisterFramework, Nobody));
+        var cluster = Guarded.By(
+            (AclAction.RegisterFramework, new(AclEntity.Any, AclEntity.SomeRoles("web"))),
+            (AclAction.RegisterFramework, Guarded.Nobody));
         var framework = cluster.Framework();
         var wanted = framework.Info.Clone();
         wanted.Roles.Add("db");
@@ -54,7 +54,7 @@ public sealed class AuthorizationTests
     public void A_task_runs_as_its_own_user_else_its_executors_else_its_frameworks(
         string? task, string? executor, string framework, string? denied)
     {
-        var cluster = Under((AclAction.RunTask, new(AclEntity.None, AclEntity.Some("root"))));
+        var cluster = Guarded.By((AclAction.RunTask, new(AclEntity.None, AclEntity.Some("root"))));
         var agent = cluster.Agent();
         var scheduler = cluster.Framework(info => (info.User, info.Principal) = (framework, "ann"));
 
@@ -77,7 +77,9 @@ public sealed class AuthorizationTests
     [Fact]
     public void One_task_that_is_denied_keeps_its_whole_group_from_starting_but_no_other_task()
     {
-        var cluster = Under((AclAction.RunTask, new(AclEntity.Any, AclEntity.Some("nobody"))), (AclAction.RunTask, Nobody));
+        var cluster = Guarded.By(
+            (AclAction.RunTask, new(AclEntity.Any, AclEntity.Some("nobody"))),
+            (AclAction.RunTask, Guarded.Nobody));
         var agent = cluster.Agent();
         var framework = cluster.Framework();
         var executor = A.Executor("e1");
@@ -93,74 +95,6 @@ public sealed class AuthorizationTests
         Assert.All(statuses, static status => Assert.Equal((TaskState.TaskError, Reason.TaskGroupUnauthorized), (status.State, status.Reason)));
         Assert.All(statuses, static status => Assert.Contains("'g2' is not authorized to launch as user 'root'", status.Message, StringComparison.Ordinal));
         Assert.Equal("t1", cluster.State.Tasks.Values.Single().Id.Value);
-    }
-
-    public static TheoryData<AclAction, Operation> Operations => new()
-    {
-        { AclAction.ReserveResources, A.Reserve(Reserved(100)) },
-        { AclAction.UnreserveResources, A.Unreserve(Reserved(1000)) },
-        { AclAction.CreateVolume, A.Create(Volume("v2", 500)) },
-        { AclAction.DestroyVolume, A.Destroy(Volume("v1", 1000)) },
-        { AclAction.ResizeVolume, Shrink(Volume("v1", 1000), 10) },
-    };
-
-    [Theory]
-    [MemberData(nameof(Operations))]
-    public void An_operation_that_is_denied_is_an_error_and_changes_nothing(AclAction action, Operation operation)
-    {
-        var (_, agent, framework) = WithVolume((action, new(AclEntity.Some("bob"), AclEntity.None)));
-        var total = agent.Known.Total;
-        var asked = operation.Clone();
-        asked.Id = new() { Value = "o1" };
-
-        framework.Accept(framework.Offers().Single(), asked);
-
-        var status = framework.Events(EventType.UpdateOperationStatus).Single().UpdateOperationStatus.Status;
-        Assert.Equal(OperationState.OperationError, status.State);
-        Assert.Contains("Principal 'bob' is not authorized to perform", status.Message, StringComparison.Ordinal);
-        Assert.Equal(total, agent.Known.Total);
-    }
-
-    [Theory]
-    [MemberData(nameof(Operations))]
-    public void The_same_operation_is_done_when_it_is_allowed(AclAction action, Operation operation)
-    {
-        var (_, agent, framework) = WithVolume((action, new(AclEntity.Some("bob"), AclEntity.Some("web", "bob"))), (action, Nobody));
-        var total = agent.Known.Total;
-
-        framework.Accept(framework.Offers().Single(), operation.Clone());
-
-        Assert.NotEqual(total, agent.Known.Total);
-    }
-
-    [Theory]
-    [MemberData(nameof(Operations))]
-    public void An_operator_who_may_not_do_an_operation_is_forbidden_it(AclAction action, Operation operation)
-    {
-        var (cluster, agent, framework) = WithVolume((action, new(AclEntity.Some("ops"), AclEntity.Any)), (action, Nobody));
-        framework.Disconnect();
-
-        Assert.Equal(403, cluster.Operator(Apply(agent, operation, "bob"), "bob").Status);
-        Assert.Equal(403, cluster.Operator(Apply(agent, operation, null), null).Status);
-        Assert.Equal(202, cluster.Operator(Apply(agent, operation, null), "ops").Status);
-    }
-
-    [Fact]
-    public void To_change_a_reservation_is_to_take_back_the_old_one_and_to_make_the_new_one()
-    {
-        var cluster = Under(
-            (AclAction.UnreserveResources, new(AclEntity.Some("ops", "bob"), AclEntity.Some("bob"))),
-            (AclAction.UnreserveResources, Nobody),
-            (AclAction.ReserveResources, new(AclEntity.Any, AclEntity.SomeRoles("web"))),
-            (AclAction.ReserveResources, new(AclEntity.Some("ops"), AclEntity.SomeRoles("db"))),
-            (AclAction.ReserveResources, Nobody));
-        var agent = cluster.Agent();
-        Assert.Equal(202, cluster.Operator(Apply(agent, A.Reserve(Reserved(100)), null), "bob").Status);
-        var change = A.Reserve(Unallocated(Reserved(100, "db")));
-        change.Reserve.Source.Add(Unallocated(Reserved(100)));
-
-        Assert.Equal(403, cluster.Operator(Apply(agent, change, null), "bob").Status);
-        Assert.Equal(202, cluster.Operator(Apply(agent, change, null), "ops").Status);
     }
 
     public static TheoryData<AclAction, AclEntity, OperatorCall> OperatorCalls => new()
@@ -183,7 +117,7 @@ public sealed class AuthorizationTests
     [MemberData(nameof(OperatorCalls))]
     public void An_operator_is_forbidden_what_only_another_may_do(AclAction action, AclEntity objects, OperatorCall call)
     {
-        var cluster = Under((action, new(AclEntity.Some("ops"), objects)), (action, Nobody));
+        var cluster = Guarded.By((action, new(AclEntity.Some("ops"), objects)), (action, Guarded.Nobody));
 
         Assert.Equal(403, cluster.Operator(call, "bob").Status);
         Assert.Equal(403, cluster.Operator(call).Status);
@@ -193,7 +127,9 @@ public sealed class AuthorizationTests
     [Fact]
     public void Only_the_frameworks_of_some_principals_may_be_torn_down()
     {
-        var cluster = Under((AclAction.TeardownFramework, new(AclEntity.Some("ops"), AclEntity.Some("ann"))), (AclAction.TeardownFramework, Nobody));
+        var cluster = Guarded.By(
+            (AclAction.TeardownFramework, new(AclEntity.Some("ops"), AclEntity.Some("ann"))),
+            (AclAction.TeardownFramework, Guarded.Nobody));
         var anns = cluster.Framework(static info => info.Principal = "ann");
         var bobs = cluster.Framework(static info => info.Principal = "bob");
 
@@ -207,7 +143,9 @@ public sealed class AuthorizationTests
     [Fact]
     public void An_agent_that_may_not_register_is_not_answered()
     {
-        var cluster = Under((AclAction.RegisterAgent, new(AclEntity.Some("agents"), AclEntity.Any)), (AclAction.RegisterAgent, Nobody));
+        var cluster = Guarded.By(
+            (AclAction.RegisterAgent, new(AclEntity.Some("agents"), AclEntity.Any)),
+            (AclAction.RegisterAgent, Guarded.Nobody));
 
         TestAgent.Knock(cluster, "cpus:1", "10.0.1.1", "a1", null);
         TestAgent.Knock(cluster, "cpus:1", "10.0.1.2", "a1", "agents");
@@ -219,7 +157,9 @@ public sealed class AuthorizationTests
     [Fact]
     public void An_agent_may_not_reserve_by_its_flags_for_a_role_it_may_not_reserve_for()
     {
-        var cluster = Under((AclAction.ReserveResources, new(AclEntity.Some("agents"), AclEntity.SomeRoles("web"))), (AclAction.ReserveResources, Nobody));
+        var cluster = Guarded.By(
+            (AclAction.ReserveResources, new(AclEntity.Some("agents"), AclEntity.SomeRoles("web"))),
+            (AclAction.ReserveResources, Guarded.Nobody));
 
         TestAgent.Knock(cluster, "cpus:1;mem(db):10", "10.0.1.1", "a1", "agents");
         TestAgent.Knock(cluster, "cpus:1;mem(web):10", "10.0.1.2", "a1", "agents");
@@ -229,41 +169,6 @@ public sealed class AuthorizationTests
             ["slave(1)@10.0.1.2:5051", "slave(1)@10.0.1.3:5051"],
             cluster.State.Agents.Values.Select(static agent => agent.Pid).Order());
     }
-
-    private static readonly Acl Nobody = new(AclEntity.None, AclEntity.Any);
-
-    private static Cluster Under(params (AclAction Action, Acl Acl)[] acls) => new(new()
-    {
-        Acls = new(isPermissive: true, acls.Select(static acl => KeyValuePair.Create(acl.Action, acl.Acl))),
-    });
-
-    /// <summary>A framework of bob's that is offered an agent with a reservation of 1000 MB and a volume of 1000 MB, both of bob's.</summary>
-    private static (Cluster Cluster, TestAgent Agent, TestFramework Framework) WithVolume(params (AclAction Action, Acl Acl)[] acls)
-    {
-        // Who makes them is allowed everything by what comes first.
-        var cluster = Under([.. acls.SelectMany(static acl => new[] { (acl.Action, new Acl(AclEntity.Some("setup"), AclEntity.Any)), acl })]);
-        var agent = cluster.Agent();
-        Assert.Equal(202, cluster.Operator(Apply(agent, A.Reserve(Reserved(2000)), null), "setup").Status);
-        Assert.Equal(202, cluster.Operator(Apply(agent, A.Create(Volume("v1", 1000)), null), "setup").Status);
-        return (cluster, agent, cluster.Framework(static info => info.Principal = "bob"));
-    }
-
-    private static OperatorCall.Apply Apply(TestAgent agent, Operation operation, string? principal)
-    {
-        var unallocated = operation.Clone();
-        foreach (var resource in ResourcesOf(unallocated))
-        {
-            resource.AllocationInfo = null;
-        }
-
-        return new(agent.Id, OperationLifting.Lift(unallocated, null), principal);
-    }
-
-    private static IEnumerable<Mesos.V1.Resource> ResourcesOf(Operation operation) =>
-    [
-        .. operation.Reserve?.Resources ?? [], .. operation.Unreserve?.Resources ?? [], .. operation.Create?.Volumes ?? [],
-        .. operation.Destroy?.Volumes ?? [], .. operation.ShrinkVolume is { } shrink ? [shrink.Volume] : (Mesos.V1.Resource[])[],
-    ];
 
     private static void Run(TaskInfo task, string? user, string? executorUser)
     {
@@ -282,30 +187,4 @@ public sealed class AuthorizationTests
         task.Executor.Command = new() { Value = "run", User = executorUser };
         task.Command = user is null ? null : task.Command;
     }
-
-    private static Mesos.V1.Resource Reserved(double size, string role = "web")
-    {
-        var disk = A.Disk(size, role);
-        disk.Reservations[0].Principal = "bob";
-        return disk;
-    }
-
-    private static Mesos.V1.Resource Unallocated(Mesos.V1.Resource resource)
-    {
-        resource.AllocationInfo = null;
-        return resource;
-    }
-
-    private static Mesos.V1.Resource Volume(string id, double size)
-    {
-        var volume = A.Disk(size, "web", id);
-        volume.Reservations[0].Principal = "bob";
-        volume.Disk.Persistence.Principal = "bob";
-        return volume;
-    }
-
-    private static Operation Shrink(Mesos.V1.Resource volume, double by) => new()
-    {
-        Type = OperationType.ShrinkVolume, ShrinkVolume = new() { Volume = volume, Subtract = new() { Value = by } },
-    };
 }

@@ -179,7 +179,7 @@ public sealed class OperatorTests
     }
 
     private static CallAnswer Apply(Cluster cluster, TestAgent agent, Mesos.V1.Offer.Types.Operation operation) =>
-        cluster.Operator(new OperatorCall.Apply(agent.Id, OperationLifting.Lift(operation, null), null));
+        cluster.Operator(new OperatorCall.Apply(agent.Id, OperationLifting.Lift(operation, null)));
 
     private static QuotaConfig Quota(string role, double guarantee, double limit) => new()
     {
