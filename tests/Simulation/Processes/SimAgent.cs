@@ -18,7 +18,7 @@ public sealed class SimAgent(
     SimWorld world, SimNetwork network, int number, SimDisk disk, SimHost executorHost, IReadOnlyList<string> masters, string resources)
     : SimProcess(world, network, $"agent-{number}", $"10.0.1.{number}", 5051), ISimEnd
 {
-    private static readonly HostCalls Calls = new("marker", switchesUser: true);
+    private static readonly HostCalls Calls = new("marker", switchesUser: true, tokens: null);
 
     private SimLoop<AgentInput, AgentEffect>? loop;
     private SimLinks? links;
