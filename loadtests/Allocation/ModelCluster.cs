@@ -19,6 +19,7 @@ internal sealed class ModelCluster
     };
 
     private readonly Chance chance = new(1);
+    private readonly List<OfferDraft> offers = [];
 
     /// <summary>The allocator.</summary>
     public Allocator Allocator { get; } = new(new AllocatorOptions());
@@ -53,10 +54,10 @@ internal sealed class ModelCluster
 
     /// <summary>Lets the allocator run until it has nothing to look at.</summary>
     /// <param name="longest">The longest that a slice has taken, in milliseconds of processor time.</param>
-    /// <returns>The offers made.</returns>
+    /// <returns>The offers made; the list is used again by the next run.</returns>
     public List<OfferDraft> Run(out double longest)
     {
-        List<OfferDraft> offers = [];
+        offers.Clear();
         longest = 0;
         while (Allocator.HasCandidates)
         {
@@ -71,7 +72,7 @@ internal sealed class ModelCluster
 
     /// <summary>Starts the next batch, and lets the allocator run until it has nothing to look at.</summary>
     /// <param name="cycle">How long that took.</param>
-    /// <returns>The offers made.</returns>
+    /// <returns>The offers made; the list is used again by the next run.</returns>
     public List<OfferDraft> Batch(out CycleTime cycle)
     {
         Now += Allocator.Options.AllocationInterval;

@@ -14,10 +14,10 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
 
     private readonly ImmutableArray<Resource> entries;
 
-    // Offers are made of the same bag again and again, so what it becomes when allocated is remembered, and what it
-    // was before.
-    private Resources? allocated;
-    private Resources? unallocated;
+    // Offers are made of the same bag again and again, so what it becomes when allocated is remembered (then the role
+    // is too), or, if it is allocated, what it was before.
+    private Resources? twin;
+    private string? twinRole;
 
     private Resources(ImmutableArray<Resource> entries) => this.entries = entries;
 
@@ -123,26 +123,27 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
             return Unallocated;
         }
 
-        if (allocated is { IsEmpty: false } known && known.entries[0].Kind.AllocationRole == role)
-        {
-            return known;
-        }
+        return twin is { } known && twinRole == role ? known : Allocate(role);
+    }
 
+    /// <summary>The same resources, not allocated to anybody.</summary>
+    public Resources Unallocated => twinRole is not null ? this : twin ??= Unallocate();
+
+    private Resources Allocate(string role)
+    {
         var bag = Select(resource => resource.As(resource.Kind.AllocatedTo(role)));
-        if (entries.All(static resource => resource.Kind.AllocationRole is null))
+        if (!IsEmpty && entries.All(static resource => resource.Kind.AllocationRole is null))
         {
-            bag.unallocated = this;
-            allocated = bag;
+            bag.twin = this;
+            (twin, twinRole) = (bag, role);
         }
 
         return bag;
     }
 
-    /// <summary>The same resources, not allocated to anybody.</summary>
-    public Resources Unallocated => unallocated ??=
-        entries.All(static resource => resource.Kind.AllocationRole is null)
-            ? this
-            : Select(static resource => resource.As(resource.Kind.AllocatedTo(null)));
+    private Resources Unallocate() => entries.All(static resource => resource.Kind.AllocationRole is null)
+        ? this
+        : Select(static resource => resource.As(resource.Kind.AllocatedTo(null)));
 
     /// <summary>The entries nobody reserved.</summary>
     public Resources Unreserved => Where(static resource => resource.Kind.IsUnreserved);

@@ -71,6 +71,7 @@ public sealed partial class Allocator
         }
 
         ledger.SetTotal(agent, Resources.Empty);
+        candidates.Forget(agent);
         cluster.Remove(agent);
         candidates.IsRelaxed = true;
     }
@@ -137,8 +138,5 @@ public sealed partial class Allocator
 
     /// <summary>What a framework has on an agent, offered or used, allocated to its roles.</summary>
     public Resources Used(FrameworkId framework, AgentId agent) =>
-        cluster.Find(agent)?.Holdings
-            .Where(holding => holding.Subscription.Framework.Id == framework)
-            .Aggregate(Resources.Empty, static (all, holding) => all + holding.Resources)
-        ?? Resources.Empty;
+        cluster.Find(agent)?.Used(framework) ?? Resources.Empty;
 }

@@ -84,7 +84,7 @@ public sealed partial class Allocator
     public bool UpdateAvailable(AgentId agent, Resources before, Resources after)
     {
         var known = cluster.Agent(agent);
-        if (!known.Free.Contains(before) || before.Any(resource => resource.Kind.Shared && IsUsed(known, resource)))
+        if (!known.Free.Contains(before) || before.Any(resource => resource.Kind.Shared && known.Uses(resource.Kind)))
         {
             return false;
         }
@@ -95,10 +95,7 @@ public sealed partial class Allocator
         return true;
     }
 
-    private static bool IsUsed(AllocatorAgent agent, Resource shared) => agent.Holdings.Any(holding =>
-        holding.Resources.Any(resource => resource.Kind.AllocatedTo(null).Equals(shared.Kind)));
-
-    private static bool IsOfOneRole(Resources resources, out string role)
+        private static bool IsOfOneRole(Resources resources, out string role)
     {
         var entries = resources.Entries;
         role = entries.IsEmpty ? "" : entries[0].Kind.AllocationRole ?? "";

@@ -44,7 +44,7 @@ public sealed partial class Allocator
         judge = new(options, quota, names);
         candidates = new(cluster);
         var serving = new Serving(cluster, candidates, tree, quota, ledger, judge, options);
-        run = new(candidates, tree, quota, judge, serving);
+        run = new(cluster, candidates, tree, quota, judge, serving);
     }
 
     /// <summary>The flags it was made with.</summary>

@@ -14,13 +14,17 @@ public sealed record OfferConstraints(ImmutableSortedDictionary<string, Immutabl
 
     /// <summary>Whether a framework wants offers of an agent for a role.</summary>
     public bool Accept(string role, AgentTraits agent) =>
-        Roles.IsEmpty || !Roles.TryGetValue(role, out var groups) || groups.Any(group => group.Accepts(agent));
+        Roles.IsEmpty || !Roles.TryGetValue(role, out var groups) || ConstraintGroup.AnyAccepts(groups, agent);
 }
 
 /// <summary>Constraints of which all must hold.</summary>
 /// <param name="Constraints">At least one.</param>
 public sealed record ConstraintGroup(ImmutableArray<AttributeConstraint> Constraints)
 {
+    /// <summary>Whether one of several groups holds for an agent.</summary>
+    public static bool AnyAccepts(ImmutableArray<ConstraintGroup> groups, AgentTraits agent) =>
+        groups.Any(group => group.Accepts(agent));
+
     /// <summary>Whether all of them hold for an agent.</summary>
     public bool Accepts(AgentTraits agent) => Constraints.All(constraint => constraint.Accepts(agent));
 }

@@ -10,6 +10,9 @@ internal readonly record struct Holding(Subscription Subscription, Resources Res
 /// <summary>An agent as the allocator knows it.</summary>
 internal sealed class AllocatorAgent(AgentId id, AgentTraits traits)
 {
+    private Holding[] holdings = new Holding[2];
+    private int holdingCount;
+
     /// <summary>Its id.</summary>
     public AgentId Id { get; } = id;
 
@@ -34,19 +37,14 @@ internal sealed class AllocatorAgent(AgentId id, AgentTraits traits)
     /// <summary>Whether it may be offered.</summary>
     public bool IsActive { get; set; } = true;
 
-    /// <summary>Whether it has been removed; whoever meets it in a queue passes it over.</summary>
+    /// <summary>Whether it has been removed; whoever still knows it passes it over.</summary>
     public bool IsRemoved { get; set; }
 
-    /// <summary>
-    /// The number of the queue in which it waits to be looked at; 0 if in none. It is not looked at for other queues.
-    /// </summary>
-    public long QueuedIn { get; set; }
-
-    /// <summary>Whether it waits for quota to allow more.</summary>
-    public bool IsParked { get; set; }
+    /// <summary>Whether it is there, may be offered, and has something free.</summary>
+    public bool IsOfferable => IsActive && !IsRemoved && !Free.IsEmpty;
 
     /// <summary>What is used of it.</summary>
-    public List<Holding> Holdings { get; } = new(1);
+    public ReadOnlySpan<Holding> Holdings => holdings.AsSpan(0, holdingCount);
 
     /// <summary>The subscriptions that are certainly not offered it. A clear bit says nothing.</summary>
     public Bits Blocked;
@@ -69,14 +67,82 @@ internal sealed class AllocatorAgent(AgentId id, AgentTraits traits)
     /// <summary>Where a subscription's holding is; -1 if it has none.</summary>
     public int FindHolding(Subscription subscription)
     {
-        for (var i = 0; i < Holdings.Count; i++)
+        for (var i = 0; i < holdingCount; i++)
         {
-            if (Holdings[i].Subscription == subscription)
+            if (holdings[i].Subscription == subscription)
             {
                 return i;
             }
         }
 
         return -1;
+    }
+
+    /// <summary>What a framework has here, for all its roles.</summary>
+    public Resources Used(FrameworkId framework)
+    {
+        var all = Resources.Empty;
+        foreach (var (subscription, resources) in Holdings)
+        {
+            all += subscription.Framework.Id == framework ? resources : Resources.Empty;
+        }
+
+        return all;
+    }
+
+    /// <summary>Whether anybody has something of a kind here.</summary>
+    /// <param name="kind">The kind, not allocated.</param>
+    public bool Uses(ResourceKind kind)
+    {
+        foreach (var holding in Holdings)
+        {
+            if (holding.Resources.Any(resource => resource.Kind.AllocatedTo(null).Equals(kind)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A subscription has something more here.</summary>
+    /// <returns>Whether it had nothing before.</returns>
+    public bool Hold(Subscription subscription, Resources more)
+    {
+        var at = FindHolding(subscription);
+        if (at >= 0)
+        {
+            holdings[at] = new(subscription, holdings[at].Resources + more);
+            return false;
+        }
+
+        if (holdingCount == holdings.Length)
+        {
+            Array.Resize(ref holdings, holdingCount * 2);
+        }
+
+        holdings[holdingCount++] = new(subscription, more);
+        return true;
+    }
+
+    /// <summary>A subscription has something less here.</summary>
+    /// <returns>Whether nothing is left to it; its holding is gone then.</returns>
+    public bool Release(Subscription subscription, Resources less)
+    {
+        var at = FindHolding(subscription);
+        Invariant.Holds(
+            at >= 0 && holdings[at].Resources.Contains(less),
+            $"framework {subscription.Framework.Id} has {less} on agent {Id}");
+        var rest = holdings[at].Resources - less;
+        if (!rest.IsEmpty)
+        {
+            holdings[at] = new(subscription, rest);
+            return false;
+        }
+
+        holdingCount--;
+        holdings.AsSpan(at + 1, holdingCount - at).CopyTo(holdings.AsSpan(at));
+        holdings[holdingCount] = default;
+        return true;
     }
 }

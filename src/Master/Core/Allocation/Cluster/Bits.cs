@@ -2,51 +2,73 @@ using System.Numerics;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>A growing row of bits; those never set are clear.</summary>
+/// <summary>A growing row of bits; those never set are clear. The first 64 take no memory of their own.</summary>
 internal struct Bits
 {
-    private ulong[]? words;
+    private ulong first;
+    private ulong[]? others;
 
-    /// <summary>The bits, 64 to a word.</summary>
-    public readonly ReadOnlySpan<ulong> Words => words;
+    /// <summary>How many words of 64 bits there are.</summary>
+    private readonly int Length => 1 + (others?.Length ?? 0);
 
     /// <summary>Whether a bit is set.</summary>
-    public readonly bool this[int index] =>
-        words is not null && (uint)(index >> 6) < (uint)words.Length && (words[index >> 6] & (1UL << index)) != 0;
+    public readonly bool this[int index] => (Word(index >> 6) & (1UL << index)) != 0;
 
     /// <summary>Sets a bit.</summary>
     public void Set(int index)
     {
-        var word = index >> 6;
-        if (words is null || word >= words.Length)
+        if (index < 64)
         {
-            Array.Resize(ref words, Math.Max(word + 1, (words?.Length ?? 0) * 3 / 2));
+            first |= 1UL << index;
+            return;
         }
 
-        words[word] |= 1UL << index;
+        var word = (index >> 6) - 1;
+        if (others is null || word >= others.Length)
+        {
+            Array.Resize(ref others, Math.Max(word + 1, (others?.Length ?? 0) * 3 / 2));
+        }
+
+        others[word] |= 1UL << index;
     }
 
     /// <summary>Clears a bit.</summary>
-    public readonly void Clear(int index)
+    public void Clear(int index)
     {
-        if (words is not null && (uint)(index >> 6) < (uint)words.Length)
+        if (index < 64)
         {
-            words[index >> 6] &= ~(1UL << index);
+            first &= ~(1UL << index);
+        }
+        else if (index >> 6 < Length)
+        {
+            others![(index >> 6) - 1] &= ~(1UL << index);
         }
     }
 
     /// <summary>Clears all bits.</summary>
-    public void Clear() => words = null;
+    public void Clear() => (first, others) = (0, null);
 
-    /// <summary>How many bits are set here and clear there, counted up to a bound (and a word more).</summary>
-    public readonly int CountWithout(in Bits other, int bound)
+    /// <summary>Whether a bit is set here and clear there.</summary>
+    public readonly bool AnyWithout(in Bits other)
     {
-        var mine = Words;
-        var theirs = other.Words;
-        var count = 0;
-        for (var i = 0; i < mine.Length && count < bound; i++)
+        for (var i = 0; i < Length; i++)
         {
-            count += BitOperations.PopCount(i < theirs.Length ? mine[i] & ~theirs[i] : mine[i]);
+            if ((Word(i) & ~other.Word(i)) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How many bits are set here and clear there.</summary>
+    public readonly int CountWithout(in Bits other)
+    {
+        var count = 0;
+        for (var i = 0; i < Length; i++)
+        {
+            count += BitOperations.PopCount(Word(i) & ~other.Word(i));
         }
 
         return count;
@@ -55,14 +77,17 @@ internal struct Bits
     /// <summary>Lists the bits that are set here and clear there.</summary>
     public readonly void ListWithout(in Bits other, List<int> into)
     {
-        var mine = Words;
-        var theirs = other.Words;
-        for (var i = 0; i < mine.Length; i++)
+        for (var i = 0; i < Length; i++)
         {
-            for (var rest = i < theirs.Length ? mine[i] & ~theirs[i] : mine[i]; rest != 0; rest &= rest - 1)
+            for (var rest = Word(i) & ~other.Word(i); rest != 0; rest &= rest - 1)
             {
                 into.Add((i << 6) | BitOperations.TrailingZeroCount(rest));
             }
         }
     }
+
+    private readonly ulong Word(int word) =>
+        word == 0 ? first
+        : others is not null && (uint)(word - 1) < (uint)others.Length ? others[word - 1]
+        : 0;
 }

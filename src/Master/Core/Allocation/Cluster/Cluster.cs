@@ -24,6 +24,9 @@ internal sealed class Cluster
     /// <summary>How many subscriptions may be offered resources.</summary>
     public int ActiveCount { get; set; }
 
+    /// <summary>Whether anybody who may be offered resources is not certain to be refused an agent.</summary>
+    public bool HasTakers(AllocatorAgent agent) => Active.AnyWithout(agent.Blocked);
+
     /// <summary>An agent, if it is known.</summary>
     public AllocatorAgent? Find(AgentId id) => agents.GetValueOrDefault(id);
 

@@ -31,23 +31,13 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
     /// </summary>
     public void Release(AllocatorAgent agent, Subscription subscription, Resources resources)
     {
-        var at = agent.FindHolding(subscription);
-        Invariant.Holds(
-            at >= 0 && agent.Holdings[at].Resources.Contains(resources),
-            $"framework {subscription.Framework.Id} has {resources} on agent {agent.Id}");
-        var rest = agent.Holdings[at].Resources - resources;
-        if (rest.IsEmpty)
+        subscription.Holdings -= agent.Release(subscription, resources) ? 1 : 0;
+        if (summary.Read(resources).HasShared)
         {
-            agent.Holdings.RemoveAt(at);
-            subscription.Holdings--;
-        }
-        else
-        {
-            agent.Holdings[at] = new(subscription, rest);
+            CountShared(agent, subscription, resources, -1);
         }
 
-        CountShared(agent, subscription, resources, -1);
-        Charge(subscription, summary.Read(resources), -1);
+        Charge(subscription, summary, -1);
     }
 
     /// <summary>Allocates what is free on an agent.</summary>
@@ -80,38 +70,22 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
         }
 
         quota.Free.Add(summary.Quotable);
-        agent.Free += WithoutShared(resources.Unallocated);
+        agent.Free += summary.HasShared ? WithoutShared(resources.Unallocated) : resources.Unallocated;
     }
 
     private void Hold(AllocatorAgent agent, Subscription subscription, Resources resources, BagSummary summary)
     {
-        CountShared(agent, subscription, resources, 1);
-        var at = agent.FindHolding(subscription);
-        if (at >= 0)
+        if (summary.HasShared)
         {
-            agent.Holdings[at] = new(subscription, agent.Holdings[at].Resources + resources);
-        }
-        else
-        {
-            agent.Holdings.Add(new(subscription, resources));
-            subscription.Holdings++;
+            CountShared(agent, subscription, resources, 1);
         }
 
+        subscription.Holdings += agent.Hold(subscription, resources) ? 1 : 0;
         Charge(subscription, summary, 1);
     }
 
-    private static Resources WithoutShared(Resources resources)
-    {
-        foreach (ref readonly var resource in resources.Entries.AsSpan())
-        {
-            if (resource.Kind.Shared)
-            {
-                return resources.Where(static each => !each.Kind.Shared);
-            }
-        }
-
-        return resources;
-    }
+    private static Resources WithoutShared(Resources resources) =>
+        resources.Where(static resource => !resource.Kind.Shared);
 
     /// <summary>Computes what is free on an agent from its total and what is used.</summary>
     private void RecomputeFree(AllocatorAgent agent)
@@ -178,30 +152,33 @@ internal sealed class Ledger(RoleTree tree, QuotaBook quota, ResourceNames names
     {
         foreach (var resource in resources)
         {
-            if (!resource.Kind.Shared)
+            if (resource.Kind.Shared)
             {
-                continue;
+                CountShared(agent, subscription, resource, sign * resource.Thousandths);
             }
+        }
+    }
 
-            var index = names.IndexOf(resource.Kind.Name);
-            var mine = false;
-            var anyones = false;
-            foreach (var holding in agent.Holdings)
-            {
-                var has = holding.Resources.Any(other => other.Kind.Equals(resource.Kind));
-                mine |= has && holding.Subscription == subscription;
-                anyones |= has;
-            }
+    private void CountShared(AllocatorAgent agent, Subscription subscription, Resource resource, long amount)
+    {
+        var mine = false;
+        var anyones = false;
+        foreach (var holding in agent.Holdings)
+        {
+            var has = holding.Resources.Any(other => other.Kind.Equals(resource.Kind));
+            mine |= has && holding.Subscription == subscription;
+            anyones |= has;
+        }
 
-            if (!mine)
-            {
-                subscription.Allocated.Add(index, sign * resource.Thousandths);
-            }
+        var index = names.IndexOf(resource.Kind.Name);
+        if (!mine)
+        {
+            subscription.Allocated.Add(index, amount);
+        }
 
-            if (!anyones)
-            {
-                RoleTree.ChargeShared(subscription.Leaf, index, sign * resource.Thousandths);
-            }
+        if (!anyones)
+        {
+            RoleTree.ChargeShared(subscription.Leaf, index, amount);
         }
     }
 }

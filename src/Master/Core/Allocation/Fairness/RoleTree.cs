@@ -222,13 +222,13 @@ internal sealed class RoleTree(ResourceNames names, AllocatorOptions options)
 
     private void Refresh(RoleNode node)
     {
-        foreach (var item in node.Order.Items)
+        foreach (var place in node.Order.Places)
         {
-            if (item is RoleNode below)
+            if (place.Item is RoleNode below)
             {
                 Refresh(below);
             }
-            else if (item is RoleLeaf leaf)
+            else if (place.Item is RoleLeaf leaf)
             {
                 leaf.Order.Restore(this);
             }

@@ -170,13 +170,14 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
         var shared = free.HasShared && !framework.Can(FrameworkCapabilities.SharedResources);
         var revocable = free.HasRevocable && !framework.Can(FrameworkCapabilities.RevocableResources);
         var refined = free.HasRefined && !framework.Can(FrameworkCapabilities.ReservationRefinement);
-        return !shared && !revocable && !refined
-            ? bag
-            : bag.Where(resource =>
-                !(shared && resource.Kind.Shared)
-                && !(revocable && resource.Kind.Revocable)
-                && !(refined && resource.Kind.Reservations.Length > 1));
+        return shared || revocable || refined ? Without(bag, shared, revocable, refined) : bag;
     }
+
+    private static Resources Without(Resources bag, bool shared, bool revocable, bool refined) =>
+        bag.Where(resource =>
+            !(shared && resource.Kind.Shared)
+            && !(revocable && resource.Kind.Revocable)
+            && !(refined && resource.Kind.Reservations.Length > 1));
 
     private Resources Trim(Resources bag, RoleQuota role, Chance chance, out PassedOver why)
     {

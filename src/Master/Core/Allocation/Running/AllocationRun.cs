@@ -8,18 +8,18 @@ namespace Kernel.Master.Core.Allocation;
 /// HierarchicalAllocatorProcess::__allocate). A run is done in slices; what changes meanwhile is looked at as it is
 /// then.
 /// </summary>
-internal sealed class AllocationRun(Candidates candidates, RoleTree tree, QuotaBook quota, Judge judge, Serving serving)
+internal sealed class AllocationRun(
+    Cluster cluster, Candidates candidates, RoleTree tree, QuotaBook quota, Judge judge, Serving serving)
 {
-    private List<AllocatorAgent> agents = [];
-    private long queue;
-    private int position;
+    private readonly ShuffledAgents order = new(cluster);
+    private AgentSet agents = new();
     private bool isForGuarantees;
 
     /// <summary>How many runs have been finished.</summary>
     public long Finished { get; private set; }
 
     /// <summary>Whether a run has been begun and not finished.</summary>
-    public bool IsUnderWay => position < agents.Count || isForGuarantees;
+    public bool IsUnderWay { get; private set; }
 
     /// <summary>Does a part of a run, and begins one if none is under way.</summary>
     /// <param name="chance">In what order agents are looked at.</param>
@@ -44,44 +44,38 @@ internal sealed class AllocationRun(Candidates candidates, RoleTree tree, QuotaB
     private void Begin()
     {
         judge.Run = Finished;
-        var taken = candidates.Take();
-        (agents, queue, position) = (taken.Agents, taken.Number, 0);
-        isForGuarantees = quota.Needy.Count > 0 && agents.Count > 0;
+        agents = candidates.BeginRun();
+        isForGuarantees = quota.Needy.Count > 0;
+        BeginStage();
+        IsUnderWay = agents.Count > 0;
+    }
+
+    private void BeginStage()
+    {
+        order.Begin(agents);
         quota.BeginShares();
     }
 
     private void Step(Chance chance)
     {
-        if (position == agents.Count)
-        {
-            isForGuarantees = false;
-            position = 0;
-            quota.BeginShares();
-            return;
-        }
-
-        var agent = Draw(chance);
-        if (agent.QueuedIn == queue)
+        if (order.Next(chance) is { } agent)
         {
             Serve(agent);
         }
-
-        if (!IsUnderWay)
+        else if (order.HasMore)
         {
-            agents = [];
-            position = 0;
+            serving.Spend(order.LookAtMore(agents, chance));
+        }
+        else if (isForGuarantees)
+        {
+            isForGuarantees = false;
+            BeginStage();
+        }
+        else
+        {
+            IsUnderWay = false;
             Finished++;
         }
-    }
-
-    /// <summary>
-    /// One of the agents not looked at yet, by chance; it takes its place among those that have been.
-    /// </summary>
-    private AllocatorAgent Draw(Chance chance)
-    {
-        var at = position + chance.Next(agents.Count - position);
-        (agents[position], agents[at]) = (agents[at], agents[position]);
-        return agents[position++];
     }
 
     private void Serve(AllocatorAgent agent)
@@ -89,11 +83,17 @@ internal sealed class AllocationRun(Candidates candidates, RoleTree tree, QuotaB
         if (isForGuarantees)
         {
             serving.ForGuarantees(agent);
-            return;
         }
+        else if (agents.Remove(agent))
+        {
+            serving.ForShares(agent);
+            LookAgain(agent);
+        }
+    }
 
-        agent.QueuedIn = 0;
-        serving.ForShares(agent);
+    /// <summary>A shared volume is offered to one framework in a run; others may have it in the next.</summary>
+    private void LookAgain(AllocatorAgent agent)
+    {
         if (agent.SharedOfferedIn == judge.Run)
         {
             candidates.Wait(agent);

@@ -3,17 +3,17 @@ namespace Kernel.Master.Core.Allocation;
 /// <summary>The agents that have changed, and so are worth looking at.</summary>
 internal sealed class Candidates(Cluster cluster)
 {
-    private readonly List<AllocatorAgent> parked = [];
-    private CandidateQueue waiting = new(1, []);
-    private CandidateQueue soon = new(2, []);
-    private long queues = 2;
+    private readonly AgentSet parked = new();
+    private AgentSet waiting = new();
+    private AgentSet soon = new();
+    private AgentSet running = new();
     private bool allInBatch;
 
     /// <summary>Whether all agents are to be looked at in the next run.</summary>
     public bool All { get; set; }
 
     /// <summary>Whether any agent is to be looked at in the next run.</summary>
-    public bool Any => All || soon.Agents.Count > 0;
+    public bool Any => All || soon.Count > 0;
 
     /// <summary>Whether quota allows more than it did when agents were parked.</summary>
     public bool IsRelaxed { get; set; }
@@ -24,7 +24,7 @@ internal sealed class Candidates(Cluster cluster)
     /// <summary>An agent is to be looked at in the next batch, if there is anything to see.</summary>
     public void Wait(AllocatorAgent agent)
     {
-        if (agent.QueuedIn == 0 && IsWorthIt(agent))
+        if (!soon.Contains(agent) && !running.Contains(agent) && IsWorthIt(agent))
         {
             waiting.Add(agent);
         }
@@ -33,20 +33,23 @@ internal sealed class Candidates(Cluster cluster)
     /// <summary>An agent is to be looked at in the next run, if there is anything to see.</summary>
     public void Hurry(AllocatorAgent agent)
     {
-        if ((agent.QueuedIn == 0 || agent.QueuedIn == waiting.Number) && IsWorthIt(agent))
+        if (!running.Contains(agent) && IsWorthIt(agent))
         {
+            waiting.Remove(agent);
             soon.Add(agent);
         }
     }
 
     /// <summary>An agent is to be looked at again when quota allows more.</summary>
-    public void Park(AllocatorAgent agent)
+    public void Park(AllocatorAgent agent) => parked.Add(agent);
+
+    /// <summary>An agent is no more; its number may be another's soon.</summary>
+    public void Forget(AllocatorAgent agent)
     {
-        if (!agent.IsParked)
-        {
-            agent.IsParked = true;
-            parked.Add(agent);
-        }
+        parked.Remove(agent);
+        waiting.Remove(agent);
+        soon.Remove(agent);
+        running.Remove(agent);
     }
 
     /// <summary>What has waited for the batch is to be looked at in the next run.</summary>
@@ -54,55 +57,28 @@ internal sealed class Candidates(Cluster cluster)
     {
         All |= allInBatch;
         allInBatch = false;
-        foreach (var agent in soon.Agents)
-        {
-            if (agent.QueuedIn == soon.Number)
-            {
-                waiting.Add(agent);
-            }
-        }
-
-        soon = waiting;
-        waiting = new(++queues, []);
+        soon.Take(waiting);
         if (IsRelaxed)
         {
-            Unpark();
+            IsRelaxed = false;
+            soon.Take(parked);
         }
     }
 
-    /// <summary>Takes out the agents to be looked at.</summary>
-    public CandidateQueue Take()
+    /// <summary>
+    /// Begins a run: gives the set of the agents to be looked at, in which each stays until it has been.
+    /// </summary>
+    public AgentSet BeginRun()
     {
         if (All)
         {
             All = false;
-            foreach (var agent in cluster.Agents.Items)
-            {
-                if (agent is not null)
-                {
-                    Hurry(agent);
-                }
-            }
+            soon.AddAll(cluster.Agents.Items);
         }
 
-        var taken = soon;
-        soon = new(++queues, []);
-        return taken;
+        (running, soon) = (soon, running);
+        return running;
     }
 
-    private void Unpark()
-    {
-        IsRelaxed = false;
-        foreach (var agent in parked)
-        {
-            agent.IsParked = false;
-            Hurry(agent);
-        }
-
-        parked.Clear();
-    }
-
-    private bool IsWorthIt(AllocatorAgent agent) =>
-        agent is { IsActive: true, IsRemoved: false, Free.IsEmpty: false }
-        && cluster.Active.CountWithout(agent.Blocked, 1) > 0;
+    private bool IsWorthIt(AllocatorAgent agent) => agent.IsOfferable && cluster.HasTakers(agent);
 }

@@ -41,11 +41,13 @@ internal sealed class Serving(
         chance = draws;
     }
 
+    /// <summary>Counts work that was done elsewhere.</summary>
+    public void Spend(int work) => Work += work;
+
     /// <summary>Serves an agent to the roles whose guarantees are not satisfied.</summary>
     public void ForGuarantees(AllocatorAgent agent)
     {
-        Work++;
-        if (IsServable(agent))
+        if (agent.IsOfferable)
         {
             isForGuarantees = true;
             ServeGuarantees(agent);
@@ -56,17 +58,13 @@ internal sealed class Serving(
     /// <summary>Serves an agent to those whose share is least.</summary>
     public void ForShares(AllocatorAgent agent)
     {
-        Work++;
-        if (IsServable(agent))
+        if (agent.IsOfferable)
         {
             isForGuarantees = false;
             ServeShares(agent);
             Settle();
         }
     }
-
-    private static bool IsServable(AllocatorAgent agent) =>
-        agent is { IsActive: true, IsRemoved: false, Free.IsEmpty: false };
 
     private void ServeGuarantees(AllocatorAgent agent)
     {
@@ -83,7 +81,7 @@ internal sealed class Serving(
             return;
         }
 
-        foreach (var item in tree.Root.Order.Items)
+        foreach (var place in tree.Root.Order.Places)
         {
             Work++;
             if (agent.Free.IsEmpty)
@@ -91,7 +89,7 @@ internal sealed class Serving(
                 return;
             }
 
-            if (item is RoleNode { NeedyAt: >= 0 } role)
+            if (place.Item is RoleNode { NeedyAt: >= 0 } role)
             {
                 ServeGuarantee(agent, role);
             }
@@ -105,9 +103,9 @@ internal sealed class Serving(
             return;
         }
 
-        foreach (var item in leaf.Order.Items)
+        foreach (var place in leaf.Order.Places)
         {
-            var subscription = (Subscription)item;
+            var subscription = (Subscription)place.Item;
             Work++;
             if (role.NeedyAt < 0)
             {
@@ -125,7 +123,7 @@ internal sealed class Serving(
     private void ServeShares(AllocatorAgent agent)
     {
         var active = cluster.ActiveCount;
-        var eligible = cluster.Active.CountWithout(agent.Blocked, int.MaxValue);
+        var eligible = cluster.Active.CountWithout(agent.Blocked);
         if (eligible == 0)
         {
             return;
@@ -167,9 +165,9 @@ internal sealed class Serving(
 
     private bool ServeMany(AllocatorAgent agent, RoleNode role)
     {
-        foreach (var item in role.Order.Items)
+        foreach (var place in role.Order.Places)
         {
-            var more = item is RoleLeaf leaf ? ServeMany(agent, leaf) : ServeMany(agent, (RoleNode)item);
+            var more = place.Item is RoleLeaf leaf ? ServeMany(agent, leaf) : ServeMany(agent, (RoleNode)place.Item);
             if (!more)
             {
                 return false;
@@ -181,15 +179,15 @@ internal sealed class Serving(
 
     private bool ServeMany(AllocatorAgent agent, RoleLeaf leaf)
     {
-        foreach (var item in leaf.Order.Items)
+        foreach (ref readonly var place in leaf.Order.Places)
         {
-            var subscription = (Subscription)item;
             Work++;
-            if (agent.Blocked[subscription.Index])
+            if (agent.Blocked[place.Index])
             {
                 continue;
             }
 
+            var subscription = (Subscription)place.Item;
             var reason = Conclude(agent, subscription, judge.Fair(agent, subscription, chance));
             if (agent.Free.IsEmpty)
             {
