@@ -205,7 +205,8 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     private static Resources From(ImmutableArray<Resource>.Builder entries) =>
         entries.Count == 0 ? Empty : new(entries.DrainToImmutable());
 
-    private static void Merge(ImmutableArray<Resource>.Builder entries, Resource resource)
+    /// <summary>Puts a resource among entries: to the one that it merges with, or behind the last.</summary>
+    internal static void Merge(ImmutableArray<Resource>.Builder entries, Resource resource)
     {
         if (resource.IsEmpty)
         {

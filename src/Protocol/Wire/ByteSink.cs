@@ -61,6 +61,16 @@ public ref struct ByteSink(IBufferWriter<byte> output)
         Varint((ulong)length);
     }
 
+    /// <summary>Writes a message as protobuf does.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="length">How many bytes it has.</param>
+    public void Message(IMessage message, int length)
+    {
+        Reserve(length);
+        message.WriteTo(free.Slice(used, length));
+        used += length;
+    }
+
     /// <summary>How many bytes <see cref="Head"/> writes.</summary>
     public static int HeadLength(int field, long length) =>
         VarintLength(WireFormat.MakeTag(field, WireFormat.WireType.LengthDelimited)) + VarintLength((ulong)length);

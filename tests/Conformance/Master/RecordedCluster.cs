@@ -125,6 +125,9 @@ internal static class RecordedCluster
         var carried = task.Clone();
         carried.Statuses.Clear();
         carried.Resources.Clear();
+        carried.ClearState();
+        carried.ClearStatusUpdateState();
+        carried.ClearStatusUpdateUuid();
         return new()
         {
             Key = new(new(task.FrameworkId.Value), new(task.TaskId.Value)),

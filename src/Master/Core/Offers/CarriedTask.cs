@@ -6,7 +6,7 @@ namespace Kernel.Master.Core.Offers;
 /// <summary>What of a task is only carried, to be shown (Mesos: protobuf::createTask).</summary>
 public static class CarriedTask
 {
-    /// <summary>The message; its resources and statuses are kept elsewhere.</summary>
+    /// <summary>The message; its state, resources and statuses are kept elsewhere.</summary>
     public static Mesos.V1.Task Of(TaskInfo info, Framework framework, ExecutorInfo? executor)
     {
         var task = new Mesos.V1.Task
@@ -16,7 +16,6 @@ public static class CarriedTask
             FrameworkId = framework.Info.Id,
             ExecutorId = executor?.ExecutorId,
             AgentId = info.AgentId,
-            State = TaskState.TaskStaging,
             Labels = info.Labels,
             Discovery = info.Discovery,
             Container = info.Container ?? executor?.Container,

@@ -26,8 +26,8 @@ public sealed record TaskEntry
     public required Resources Resources { get; init; }
 
     /// <summary>
-    /// The serialized <c>mesos.v1.Task</c> with what is only carried: name, labels, discovery, container, health check, kill policy,
-    /// user, limits. State, resources and statuses in it do not count.
+    /// The serialized <c>mesos.v1.Task</c> with what is only carried: ids, name, labels, discovery, container, health check, kill policy,
+    /// user, limits. State, resources, statuses and the last update are not in it: readers are given these behind it.
     /// </summary>
     public required ByteString Carried { get; init; }
 
@@ -73,18 +73,8 @@ public sealed record TaskEntry
     /// <summary>The message that shows it, without its resources, which the shell writes in the reader's format.</summary>
     public Mesos.V1.Task ToMessage()
     {
-        var task = ToMessageWithoutStatuses();
-        task.MergeFrom(StatusBytes);
-        return task;
-    }
-
-    /// <summary>The same without its statuses.</summary>
-    public Mesos.V1.Task ToMessageWithoutStatuses()
-    {
         var task = Mesos.V1.Task.Parser.ParseFrom(Carried);
         task.State = State;
-        task.Statuses.Clear();
-        task.Resources.Clear();
         if (UpdateState is { } state)
         {
             task.StatusUpdateState = state;
@@ -95,6 +85,7 @@ public sealed record TaskEntry
             task.StatusUpdateUuid = UpdateUuid;
         }
 
+        task.MergeFrom(StatusBytes);
         return task;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Kernel.Master.Server.Reads;
@@ -10,7 +9,7 @@ namespace Kernel.Master.Server.Http;
 /// <summary>A large answer that is the same for all who are given the same view: it is written once, and goes with the view.</summary>
 /// <param name="contentType">Its media type.</param>
 /// <param name="write">Writes it.</param>
-internal sealed class SharedBody(string contentType, Action<IBufferWriter<byte>, MasterView> write)
+internal sealed class SharedBody(string contentType, Action<BodyBuffer, MasterView> write)
 {
     private readonly ConditionalWeakTable<MasterView, Lazy<Task<BodyBuffer>>> bodies = [];
 

@@ -8,15 +8,13 @@ namespace Kernel.Master.Server.Legacy;
 /// <summary>Executors in the legacy JSON.</summary>
 internal static class LegacyExecutors
 {
-    private static readonly FragmentCache<ExecutorEntry> Fragments = new(WriteExecutor);
-
     /// <summary>Writes executors as an array.</summary>
     public static void Write(Utf8JsonWriter json, IEnumerable<ExecutorEntry> executors)
     {
         json.WriteStartArray("executors");
         foreach (var executor in executors)
         {
-            Fragments.Write(json, executor);
+            WriteExecutor(json, executor);
         }
 
         json.WriteEndArray();

@@ -1,106 +1,133 @@
 using System.Text.Json;
 using Kernel.Master.Core;
-using Kernel.Protocol;
+using Kernel.Master.Server.Http;
+using Kernel.Protocol.Wire;
 using Mesos.V1;
-using TaskStatus = Mesos.V1.TaskStatus;
+using Task = Mesos.V1.Task;
 
 namespace Kernel.Master.Server.Legacy;
 
-/// <summary>Tasks in the legacy JSON.</summary>
+/// <summary>Tasks in the legacy JSON, written from the bytes that the master carries of them.</summary>
 internal static class LegacyTasks
 {
-    private static readonly FragmentCache<TaskEntry> Fragments = new(WriteTask);
-
-    /// <summary>Writes a task.</summary>
-    public static void Write(Utf8JsonWriter json, TaskEntry task) => Fragments.Write(json, task);
-
     /// <summary>Writes tasks as an array.</summary>
-    public static void Write(Utf8JsonWriter json, string name, IEnumerable<TaskEntry> tasks)
-    {
-        json.WriteStartArray(name);
-        foreach (var task in tasks)
-        {
-            Write(json, task);
-        }
+    public static void Write(Utf8JsonWriter json, string name, IEnumerable<TaskEntry> tasks) =>
+        RawJson.WriteArray(json, name, tasks, WriteTask);
 
-        json.WriteEndArray();
+    private static void WriteTask(ref ByteSink sink, TaskEntry task)
+    {
+        sink.Raw("{\"id\":"u8);
+        sink.Text(task.Id.Value);
+        sink.Raw(",\"framework_id\":"u8);
+        sink.Text(task.Framework.Value);
+        sink.Raw(",\"executor_id\":"u8);
+        sink.Text(task.Executor?.Value ?? "");
+        sink.Raw(",\"slave_id\":"u8);
+        sink.Text(task.Agent.Value);
+        sink.Raw(",\"state\":"u8);
+        sink.Text(ProtoNames<TaskState>.Of(task.State));
+        sink.Raw(",\"resources\":"u8);
+        sink.Raw(LegacyValues.Sums.Of(task.Resources));
+        sink.Raw(",\"role\":"u8);
+        sink.Text(task.Role ?? "*");
+        sink.Raw(",\"statuses\":["u8);
+        LegacyStatuses.Write(ref sink, task.StatusBytes.Span);
+        sink.Raw((byte)']');
+        WriteCarried(ref sink, task.Carried.Span);
+        sink.Raw((byte)'}');
     }
 
-    private static void WriteTask(Utf8JsonWriter json, TaskEntry task)
+    private static void WriteCarried(ref ByteSink sink, ReadOnlySpan<byte> carried)
     {
-        var message = task.ToMessage();
-        json.WriteStartObject();
-        json.WriteString("id", task.Id.Value);
-        json.WriteString("name", message.Name);
-        json.WriteString("framework_id", task.Framework.Value);
-        json.WriteString("executor_id", task.Executor?.Value ?? "");
-        json.WriteString("slave_id", task.Agent.Value);
-        json.WriteString("state", ProtoNames<TaskState>.Of(task.State));
-        LegacyValues.Write(json, "resources", task.Resources);
-        WriteLimits(json, message);
-        json.WriteString("role", task.Role ?? "*");
-        WriteStatuses(json, message.Statuses);
-        WriteCarried(json, message);
-        json.WriteEndObject();
-    }
-
-    private static void WriteCarried(Utf8JsonWriter json, Mesos.V1.Task message)
-    {
-        LegacyValues.WriteIfAny(json, "user", message.HasUser ? message.User : null);
-        LegacyValues.Write(json, "labels", message.Labels);
-        LegacyValues.WriteIfAny(json, "discovery", message.Discovery);
-        LegacyValues.WriteIfAny(json, "container", message.Container);
-        LegacyValues.WriteIfAny(json, "health_check", message.HealthCheck);
-    }
-
-    private static void WriteLimits(Utf8JsonWriter json, Mesos.V1.Task message)
-    {
-        if (message.Limits.Count == 0)
+        var hasLimits = false;
+        var reader = new WireReader(carried);
+        while (reader.Next())
         {
-            return;
-        }
-
-        json.WriteStartObject("limits");
-        foreach (var (name, limit) in message.Limits)
-        {
-            json.WritePropertyName(name);
-            MesosJson.Write(json, limit.Value);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteStatuses(Utf8JsonWriter json, IEnumerable<TaskStatus> statuses)
-    {
-        json.WriteStartArray("statuses");
-        foreach (var status in statuses)
-        {
-            json.WriteStartObject();
-            json.WriteString("state", ProtoNames<TaskState>.Of(status.State));
-            LegacyValues.Write(json, "timestamp", status.Timestamp);
-            LegacyValues.Write(json, "labels", status.Labels);
-            LegacyValues.WriteIfAny(json, "container_status", Shown(status.ContainerStatus));
-            if (status.HasHealthy)
+            if (reader.Number == Task.LimitsFieldNumber)
             {
-                json.WriteBoolean("healthy", status.Healthy);
+                sink.Raw(hasLimits ? ","u8 : ",\"limits\":{"u8);
+                WriteLimit(ref sink, reader.Bytes);
+                hasLimits = true;
             }
-
-            json.WriteEndObject();
+            else
+            {
+                WriteField(ref sink, reader);
+            }
         }
 
-        json.WriteEndArray();
+        sink.Raw(hasLimits ? "}"u8 : default);
     }
 
-    /// <summary>The legacy JSON shows less of a container than the v1 API.</summary>
-    private static ContainerStatus? Shown(ContainerStatus? status)
+    private static void WriteField(ref ByteSink sink, in WireReader field)
     {
-        if (status is null)
+        switch (field.Number)
         {
-            return null;
+            case Task.NameFieldNumber:
+                sink.Raw(",\"name\":"u8);
+                sink.Text(field.Bytes);
+                break;
+            case Task.UserFieldNumber when field.Bytes.Length > 0:
+                sink.Raw(",\"user\":"u8);
+                sink.Text(field.Bytes);
+                break;
+            case Task.LabelsFieldNumber:
+                sink.Raw(",\"labels\":"u8);
+                WriteLabels(ref sink, field.Bytes);
+                break;
+            case Task.DiscoveryFieldNumber:
+                sink.Raw(",\"discovery\":"u8);
+                WireJson.Write(ref sink, DiscoveryInfo.Descriptor, field.Bytes);
+                break;
+            case Task.ContainerFieldNumber:
+                sink.Raw(",\"container\":"u8);
+                WireJson.Write(ref sink, ContainerInfo.Descriptor, field.Bytes);
+                break;
+            case Task.HealthCheckFieldNumber:
+                sink.Raw(",\"health_check\":"u8);
+                WireJson.Write(ref sink, HealthCheck.Descriptor, field.Bytes);
+                break;
+        }
+    }
+
+    /// <summary>Writes the labels of a serialized <c>Labels</c> as an array.</summary>
+    public static void WriteLabels(ref ByteSink sink, ReadOnlySpan<byte> labels)
+    {
+        sink.Raw((byte)'[');
+        var isFirst = true;
+        var reader = new WireReader(labels);
+        while (reader.Next())
+        {
+            if (reader.Number == Labels.Labels_FieldNumber)
+            {
+                sink.Raw(isFirst ? default : ","u8);
+                WireJson.Write(ref sink, Label.Descriptor, reader.Bytes);
+                isFirst = false;
+            }
         }
 
-        var shown = new ContainerStatus { ContainerId = status.ContainerId, CgroupInfo = status.CgroupInfo };
-        shown.NetworkInfos.AddRange(status.NetworkInfos);
-        return shown;
+        sink.Raw((byte)']');
+    }
+
+    /// <summary>Writes an entry of the limits: a name and a number.</summary>
+    private static void WriteLimit(ref ByteSink sink, ReadOnlySpan<byte> entry)
+    {
+        var name = default(ReadOnlySpan<byte>);
+        var limit = default(WireReader);
+        var reader = new WireReader(entry);
+        while (reader.Next())
+        {
+            if (reader.Number == 1)
+            {
+                name = reader.Bytes;
+            }
+            else if (reader.Number == 2)
+            {
+                limit = new(reader.Bytes);
+            }
+        }
+
+        sink.Text(name);
+        sink.Raw((byte)':');
+        sink.Number(limit.Next() ? BitConverter.UInt64BitsToDouble(limit.Bits) : 0);
     }
 }

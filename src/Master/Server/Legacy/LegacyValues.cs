@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
+using Kernel.Master.Server.Http;
+using Kernel.Master.Server.Reads;
 using Kernel.Model;
 using Kernel.Protocol;
 using V1 = Mesos.V1;
@@ -9,7 +11,12 @@ namespace Kernel.Master.Server.Legacy;
 /// <summary>Values as the legacy JSON of Mesos writes them (src/common/http.cpp).</summary>
 internal static class LegacyValues
 {
+    /// <summary>Bags as sums by name; the four that everybody has are always there.</summary>
+    public static readonly ResourcesMemo Sums = new(static resources => RawJson.Bytes(json => WriteSums(json, resources)));
+
     private static readonly string[] Always = ["disk", "mem", "gpus", "cpus"];
+
+    private static readonly ResourcesMemo SumsByRole = new(static resources => RawJson.Bytes(json => WriteSumsByRole(json, resources)));
 
     /// <summary>Writes a double as Mesos does.</summary>
     public static void Write(Utf8JsonWriter json, string name, double value)
@@ -52,33 +59,15 @@ internal static class LegacyValues
     /// <summary>Writes sums of resources by name; the four that everybody has are always there.</summary>
     public static void Write(Utf8JsonWriter json, string name, Resources resources)
     {
-        json.WriteStartObject(name);
-        foreach (var one in Always)
-        {
-            Write(json, one, resources.NonRevocable.Scalar(one));
-        }
-
-        foreach (var group in resources.GroupBy(NameOf, StringComparer.Ordinal))
-        {
-            if (!Always.Contains(group.Key, StringComparer.Ordinal))
-            {
-                Write(json, group.Key, Resources.Of(group), group.First().Kind);
-            }
-        }
-
-        json.WriteEndObject();
+        json.WritePropertyName(name);
+        json.WriteRawValue(Sums.Of(resources), skipInputValidation: true);
     }
 
     /// <summary>Writes sums of resources for each role that they are reserved for.</summary>
     public static void WriteByRole(Utf8JsonWriter json, string name, Resources resources)
     {
-        json.WriteStartObject(name);
-        foreach (var role in ReservedRoles(resources))
-        {
-            Write(json, role, resources.ReservedFor(role));
-        }
-
-        json.WriteEndObject();
+        json.WritePropertyName(name);
+        json.WriteRawValue(SumsByRole.Of(resources), skipInputValidation: true);
     }
 
     /// <summary>Writes resources as messages for each role that they are reserved for.</summary>
@@ -146,6 +135,36 @@ internal static class LegacyValues
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteSums(Utf8JsonWriter json, Resources resources)
+    {
+        json.WriteStartObject();
+        foreach (var one in Always)
+        {
+            Write(json, one, resources.NonRevocable.Scalar(one));
+        }
+
+        foreach (var group in resources.GroupBy(NameOf, StringComparer.Ordinal))
+        {
+            if (!Always.Contains(group.Key, StringComparer.Ordinal))
+            {
+                Write(json, group.Key, Resources.Of(group), group.First().Kind);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSumsByRole(Utf8JsonWriter json, Resources resources)
+    {
+        json.WriteStartObject();
+        foreach (var role in ReservedRoles(resources))
+        {
+            Write(json, role, resources.ReservedFor(role));
+        }
+
+        json.WriteEndObject();
     }
 
     private static IEnumerable<string> ReservedRoles(Resources resources) => resources

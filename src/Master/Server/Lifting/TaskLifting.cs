@@ -62,7 +62,6 @@ internal sealed class TaskLifting(AgentId agent)
             FrameworkId = message.FrameworkId,
             ExecutorId = message.ExecutorId,
             AgentId = message.AgentId,
-            State = message.State,
             Labels = message.Labels,
             Discovery = message.Discovery,
             Container = message.Container,

@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
-using Google.Protobuf;
 using Kernel.Master.Core;
+using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Legacy;
 using Kernel.Master.Server.Reads;
 using Kernel.Model;
@@ -16,22 +15,18 @@ internal static class OperatorEvents
     /// <summary>The bytes of the first event, which tells the state.</summary>
     public static byte[] Subscribed(MasterView view, MessageFormat format, TimeSpan heartbeats)
     {
+        using var body = new BodyBuffer();
         if (format == MessageFormat.Protobuf)
         {
-            return new Event
-            {
-                Type = Event.Types.Type.Subscribed,
-                Subscribed = new() { GetState = StateMessages.State(view), HeartbeatIntervalSeconds = heartbeats.TotalSeconds },
-            }.ToByteArray();
+            StateBytes.WriteSubscribed(body, view, heartbeats);
         }
-
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, MesosJson.WriterOptions))
+        else
         {
+            using var json = new Utf8JsonWriter(body, MesosJson.WriterOptions);
             WriteSubscribed(json, view, heartbeats);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return body.ToArray();
     }
 
     /// <summary>The message of an event.</summary>
@@ -44,7 +39,7 @@ internal static class OperatorEvents
         MasterEvent.TaskUpdated updated => Updated(updated),
         MasterEvent.AgentAdded added => new()
         {
-            Type = Event.Types.Type.AgentAdded, AgentAdded = new() { Agent = OperatorMessages.ToMessage(added.Agent, null) },
+            Type = Event.Types.Type.AgentAdded, AgentAdded = new() { Agent = OperatorMessages.ToMessage(added.Agent) },
         },
         MasterEvent.AgentRemoved removed => new()
         {

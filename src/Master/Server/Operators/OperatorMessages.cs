@@ -18,11 +18,9 @@ namespace Kernel.Master.Server.Operators;
 internal static class OperatorMessages
 {
     /// <summary>A task.</summary>
-    public static Task ToMessage(TaskEntry task) => WithResources(task, task.ToMessage());
-
-    /// <summary>The message of a task, completed by what the task uses.</summary>
-    public static Task WithResources(TaskEntry task, Task message)
+    public static Task ToMessage(TaskEntry task)
     {
+        var message = task.ToMessage();
         message.Resources.AddRange(task.Resources.ToMessages());
         return message;
     }
@@ -36,8 +34,16 @@ internal static class OperatorMessages
         return new() { ExecutorInfo = info, AgentId = new() { Value = executor.Key.Agent.Value } };
     }
 
-    /// <summary>An agent; without a view, as when it has just registered, nothing of it is used.</summary>
-    public static AgentMessage ToMessage(Agent agent, MasterView? view)
+    /// <summary>An agent that has just registered: nothing of it is used.</summary>
+    public static AgentMessage ToMessage(Agent agent)
+    {
+        var message = WithoutResources(agent);
+        message.TotalResources.AddRange(ToMessages(agent.Total));
+        return message;
+    }
+
+    /// <summary>An agent without its resources.</summary>
+    public static AgentMessage WithoutResources(Agent agent)
     {
         var message = new AgentMessage
         {
@@ -51,12 +57,13 @@ internal static class OperatorMessages
             DrainInfo = agent.Drain,
             EstimatedDrainStartTime = ToMessage(agent.DrainStarted),
         };
-        message.TotalResources.AddRange(ToMessages(agent.Total));
-        message.AllocatedResources.AddRange(ToMessages(view?.Index.Used(agent.Id)));
-        message.OfferedResources.AddRange(ToMessages(view?.Index.Offered(agent.Id)));
         message.Capabilities.AddRange(agent.Capabilities.Order().Select(static type => new AgentInfo.Types.Capability { Type = type }));
         return message;
     }
+
+    /// <summary>Resources in the format of operator endpoints.</summary>
+    public static IEnumerable<Mesos.V1.Resource> ToMessages(Resources resources) =>
+        resources.SelectMany(static resource => Enumerable.Repeat(resource.ToEndpointFormat(), resource.Copies));
 
     /// <summary>A framework; without a view, as when it has just subscribed, it uses nothing.</summary>
     public static FrameworkMessage ToMessage(Framework framework, MasterView? view)
@@ -135,7 +142,4 @@ internal static class OperatorMessages
     };
 
     private static TimeInfo? ToMessage(Moment? moment) => moment is { } at ? new() { Nanoseconds = at.Nanoseconds } : null;
-
-    private static IEnumerable<Mesos.V1.Resource> ToMessages(Resources? resources) =>
-        (resources ?? Resources.Empty).SelectMany(static resource => Enumerable.Repeat(resource.ToEndpointFormat(), resource.Copies));
 }

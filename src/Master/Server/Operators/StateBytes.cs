@@ -1,82 +1,86 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using Google.Protobuf;
-using Kernel.Master.Core;
+using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Reads;
+using Kernel.Protocol.Wire;
 using Mesos.V1.Master;
 using static Mesos.V1.Master.Response.Types;
 using ResponseType = Mesos.V1.Master.Response.Types.Type;
 
 namespace Kernel.Master.Server.Operators;
 
-/// <summary>The large answers of the operator API in protobuf; what was made of a task is remembered for as long as it does not change.</summary>
+/// <summary>The large answers of the operator API in protobuf, put together from parts that are serialized on their own.</summary>
 internal static class StateBytes
 {
-    private static readonly ConditionalWeakTable<TaskEntry, byte[]> Fragments = [];
-
     /// <summary>Writes the answer of a type.</summary>
-    public static void Write(IBufferWriter<byte> output, ResponseType type, MasterView view)
+    public static void Write(BodyBuffer output, ResponseType type, MasterView view)
     {
         output.Write(new Response { Type = type }.ToByteArray());
-        var response = new ProtoPieces();
-        switch (type)
+        var (field, answer) = type switch
         {
-            case ResponseType.GetState:
-                response.Add(Response.GetStateFieldNumber, State(view));
-                break;
-            case ResponseType.GetTasks:
-                response.Add(Response.GetTasksFieldNumber, Tasks(view));
-                break;
-            case ResponseType.GetExecutors:
-                response.Add(Response.GetExecutorsFieldNumber, StateMessages.Executors(view).ToByteArray());
-                break;
-            case ResponseType.GetFrameworks:
-                response.Add(Response.GetFrameworksFieldNumber, StateMessages.Frameworks(view).ToByteArray());
-                break;
-            default:
-                response.Add(Response.GetAgentsFieldNumber, StateMessages.Agents(view).ToByteArray());
-                break;
-        }
-
-        response.WriteTo(output);
+            ResponseType.GetState => (Response.GetStateFieldNumber, State(view)),
+            ResponseType.GetTasks => (Response.GetTasksFieldNumber, Tasks(view)),
+            ResponseType.GetExecutors => (Response.GetExecutorsFieldNumber, Of(StateMessages.Executors(view))),
+            ResponseType.GetFrameworks => (Response.GetFrameworksFieldNumber, Of(StateMessages.Frameworks(view))),
+            _ => (Response.GetAgentsFieldNumber, Agents(view)),
+        };
+        Nest(output, field, answer);
     }
 
-    /// <summary>Everything, as a <c>GetState</c>.</summary>
-    public static ProtoPieces State(MasterView view)
+    /// <summary>Writes the event that tells a new subscriber the state.</summary>
+    public static void WriteSubscribed(BodyBuffer output, MasterView view, TimeSpan heartbeats)
     {
-        var state = new ProtoPieces();
-        state.Add(GetState.GetTasksFieldNumber, Tasks(view));
-        state.Add(GetState.GetExecutorsFieldNumber, StateMessages.Executors(view).ToByteArray());
-        state.Add(GetState.GetFrameworksFieldNumber, StateMessages.Frameworks(view).ToByteArray());
-        state.Add(GetState.GetAgentsFieldNumber, StateMessages.Agents(view).ToByteArray());
+        var subscribed = Of(new Event.Types.Subscribed { HeartbeatIntervalSeconds = heartbeats.TotalSeconds });
+        Nest(subscribed, Event.Types.Subscribed.GetStateFieldNumber, State(view));
+        output.Write(new Event { Type = Event.Types.Type.Subscribed }.ToByteArray());
+        Nest(output, Event.SubscribedFieldNumber, subscribed);
+    }
+
+    private static BodyBuffer State(MasterView view)
+    {
+        var state = new BodyBuffer();
+        Nest(state, GetState.GetTasksFieldNumber, Tasks(view));
+        Nest(state, GetState.GetExecutorsFieldNumber, Of(StateMessages.Executors(view)));
+        Nest(state, GetState.GetFrameworksFieldNumber, Of(StateMessages.Frameworks(view)));
+        Nest(state, GetState.GetAgentsFieldNumber, Agents(view));
         return state;
     }
 
-    private static ProtoPieces Tasks(MasterView view)
+    private static BodyBuffer Tasks(MasterView view)
     {
-        var tasks = new ProtoPieces();
-        AddAll(tasks, GetTasks.TasksFieldNumber, view.Tasks);
-        AddAll(tasks, GetTasks.UnreachableTasksFieldNumber, StateMessages.UnreachableTasks(view));
-        AddAll(tasks, GetTasks.CompletedTasksFieldNumber, StateMessages.CompletedTasks(view));
+        var tasks = new BodyBuffer();
+        var sink = new ByteSink(tasks);
+        TaskBytes.WriteAll(ref sink, GetTasks.TasksFieldNumber, view.Tasks);
+        TaskBytes.WriteAll(ref sink, GetTasks.UnreachableTasksFieldNumber, StateMessages.UnreachableTasks(view));
+        TaskBytes.WriteAll(ref sink, GetTasks.CompletedTasksFieldNumber, StateMessages.CompletedTasks(view));
+        sink.Flush();
         return tasks;
     }
 
-    private static void AddAll(ProtoPieces pieces, int field, IEnumerable<TaskEntry> tasks)
+    private static BodyBuffer Agents(MasterView view)
     {
-        foreach (var task in tasks)
-        {
-            pieces.Add(field, Fragments.GetValue(task, Make));
-        }
+        var recovered = new GetAgents();
+        recovered.RecoveredAgents.AddRange(view.Recovered.Select(static agent => agent.Info));
+        var agents = Of(recovered);
+        var sink = new ByteSink(agents);
+        AgentBytes.WriteAll(ref sink, GetAgents.AgentsFieldNumber, view);
+        sink.Flush();
+        return agents;
     }
 
-    /// <summary>The statuses are bytes already.</summary>
-    private static byte[] Make(TaskEntry task)
+    private static BodyBuffer Of(IMessage message)
     {
-        var message = OperatorMessages.WithResources(task, task.ToMessageWithoutStatuses());
-        var size = message.CalculateSize();
-        var bytes = new byte[size + task.StatusBytes.Length];
-        message.WriteTo(bytes.AsSpan(0, size));
-        task.StatusBytes.CopyTo(bytes, size);
-        return bytes;
+        var buffer = new BodyBuffer();
+        message.WriteTo(buffer);
+        return buffer;
+    }
+
+    /// <summary>Writes a part as a field.</summary>
+    private static void Nest(BodyBuffer output, int field, BodyBuffer part)
+    {
+        var sink = new ByteSink(output);
+        sink.Head(field, part.Length);
+        sink.Flush();
+        output.Append(part);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Google.Protobuf;
-using Kernel.Master.Core;
 using Kernel.Master.Server.Legacy;
 using Kernel.Master.Server.Reads;
 using Kernel.Protocol;
@@ -14,9 +13,6 @@ namespace Kernel.Master.Server.Operators;
 /// </summary>
 internal static class StateJson
 {
-    private static readonly FragmentCache<TaskEntry> TaskFragments =
-        new(static (json, task) => MesosJson.Write(json, OperatorMessages.ToMessage(task)));
-
     private static readonly Dictionary<ResponseType, (string Name, Action<Utf8JsonWriter, MasterView> Write)> Writers = new()
     {
         [ResponseType.GetState] = ("get_state", WriteState),
@@ -55,21 +51,10 @@ internal static class StateJson
     private static void WriteTasks(Utf8JsonWriter json, MasterView view)
     {
         json.WriteStartObject();
-        WriteTasks(json, "tasks", view.Tasks);
-        WriteTasks(json, "unreachable_tasks", StateMessages.UnreachableTasks(view));
-        WriteTasks(json, "completed_tasks", StateMessages.CompletedTasks(view));
+        TaskJson.Write(json, "tasks", view.Tasks);
+        TaskJson.Write(json, "unreachable_tasks", StateMessages.UnreachableTasks(view));
+        TaskJson.Write(json, "completed_tasks", StateMessages.CompletedTasks(view));
         json.WriteEndObject();
-    }
-
-    private static void WriteTasks(Utf8JsonWriter json, string name, IEnumerable<TaskEntry> tasks)
-    {
-        json.WriteStartArray(name);
-        foreach (var task in tasks)
-        {
-            TaskFragments.Write(json, task);
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteExecutors(Utf8JsonWriter json, MasterView view)
@@ -90,7 +75,7 @@ internal static class StateJson
     private static void WriteAgents(Utf8JsonWriter json, MasterView view)
     {
         json.WriteStartObject();
-        WriteAll(json, "agents", view.Agents.Select(agent => OperatorMessages.ToMessage(agent, view)));
+        AgentJson.Write(json, "agents", view);
         WriteAll(json, "recovered_agents", view.Recovered.Select(static agent => agent.Info));
         json.WriteEndObject();
     }

@@ -4,25 +4,9 @@ using static Mesos.V1.Master.Response.Types;
 
 namespace Kernel.Master.Server.Operators;
 
-/// <summary>The large answers of the operator API as messages.</summary>
+/// <summary>The parts of the large answers of the operator API that are small enough to be messages, and which tasks they have.</summary>
 internal static class StateMessages
 {
-    /// <summary>Everything.</summary>
-    public static GetState State(MasterView view) => new()
-    {
-        GetTasks = Tasks(view), GetExecutors = Executors(view), GetFrameworks = Frameworks(view), GetAgents = Agents(view),
-    };
-
-    /// <summary>The tasks, also those that are only remembered.</summary>
-    public static GetTasks Tasks(MasterView view)
-    {
-        var message = new GetTasks();
-        message.Tasks.AddRange(view.Tasks.Select(OperatorMessages.ToMessage));
-        message.UnreachableTasks.AddRange(UnreachableTasks(view).Select(OperatorMessages.ToMessage));
-        message.CompletedTasks.AddRange(CompletedTasks(view).Select(OperatorMessages.ToMessage));
-        return message;
-    }
-
     /// <summary>The executors.</summary>
     public static GetExecutors Executors(MasterView view)
     {
@@ -37,15 +21,6 @@ internal static class StateMessages
         var message = new GetFrameworks();
         message.Frameworks.AddRange(view.Frameworks.Select(framework => OperatorMessages.ToMessage(framework, view)));
         message.CompletedFrameworks.AddRange(view.CompletedFrameworks.Select(OperatorMessages.ToMessage));
-        return message;
-    }
-
-    /// <summary>The agents, also those that have not come back.</summary>
-    public static GetAgents Agents(MasterView view)
-    {
-        var message = new GetAgents();
-        message.Agents.AddRange(view.Agents.Select(agent => OperatorMessages.ToMessage(agent, view)));
-        message.RecoveredAgents.AddRange(view.Recovered.Select(static agent => agent.Info));
         return message;
     }
 

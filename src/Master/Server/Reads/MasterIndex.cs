@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kernel.Master.Core;
 using Kernel.Model;
 
@@ -7,10 +6,10 @@ namespace Kernel.Master.Server.Reads;
 /// <summary>Groups and sums of a view, made off the loop.</summary>
 internal sealed class MasterIndex
 {
-    private readonly Dictionary<AgentId, Resources> usedOnAgents = [];
-    private readonly Dictionary<FrameworkId, Resources> usedByFrameworks = [];
-    private readonly Dictionary<AgentId, Resources> offeredOnAgents = [];
-    private readonly Dictionary<FrameworkId, Resources> offeredToFrameworks = [];
+    private readonly ResourceSums<AgentId> usedOnAgents = new();
+    private readonly ResourceSums<FrameworkId> usedByFrameworks = new();
+    private readonly ResourceSums<AgentId> offeredOnAgents = new();
+    private readonly ResourceSums<FrameworkId> offeredToFrameworks = new();
 
     public MasterIndex(MasterView view)
     {
@@ -19,22 +18,25 @@ internal sealed class MasterIndex
         Executors = view.Executors.ToLookup(static executor => executor.Key.Framework);
         Offers = view.Offers.ToLookup(static offer => offer.Framework);
         InverseOffers = view.InverseOffers.ToLookup(static offer => offer.Framework);
-        foreach (var task in view.Tasks.Where(static task => !task.IsFreed))
+        foreach (var task in view.Tasks)
         {
-            Add(usedOnAgents, task.Agent, task.Resources);
-            Add(usedByFrameworks, task.Framework, task.Resources);
+            if (!task.IsFreed)
+            {
+                usedOnAgents.Add(task.Agent, task.Resources);
+                usedByFrameworks.Add(task.Framework, task.Resources);
+            }
         }
 
         foreach (var executor in view.Executors)
         {
-            Add(usedOnAgents, executor.Key.Agent, executor.Resources);
-            Add(usedByFrameworks, executor.Key.Framework, executor.Resources);
+            usedOnAgents.Add(executor.Key.Agent, executor.Resources);
+            usedByFrameworks.Add(executor.Key.Framework, executor.Resources);
         }
 
         foreach (var offer in view.Offers)
         {
-            Add(offeredOnAgents, offer.Agent, offer.Resources);
-            Add(offeredToFrameworks, offer.Framework, offer.Resources);
+            offeredOnAgents.Add(offer.Agent, offer.Resources);
+            offeredToFrameworks.Add(offer.Framework, offer.Resources);
         }
     }
 
@@ -54,27 +56,20 @@ internal sealed class MasterIndex
     public ILookup<FrameworkId, InverseOffer> InverseOffers { get; }
 
     /// <summary>What tasks and executors use of an agent.</summary>
-    public Resources Used(AgentId agent) => usedOnAgents.GetValueOrDefault(agent, Resources.Empty);
+    public Resources Used(AgentId agent) => usedOnAgents.Of(agent);
 
     /// <summary>What a framework's tasks and executors use.</summary>
-    public Resources Used(FrameworkId framework) => usedByFrameworks.GetValueOrDefault(framework, Resources.Empty);
+    public Resources Used(FrameworkId framework) => usedByFrameworks.Of(framework);
 
     /// <summary>What of an agent is offered.</summary>
-    public Resources Offered(AgentId agent) => offeredOnAgents.GetValueOrDefault(agent, Resources.Empty);
+    public Resources Offered(AgentId agent) => offeredOnAgents.Of(agent);
 
     /// <summary>What is offered to a framework.</summary>
-    public Resources Offered(FrameworkId framework) => offeredToFrameworks.GetValueOrDefault(framework, Resources.Empty);
+    public Resources Offered(FrameworkId framework) => offeredToFrameworks.Of(framework);
 
     /// <summary>All that is used.</summary>
-    public IEnumerable<Resources> AllUsed => usedByFrameworks.Values;
+    public IEnumerable<Resources> AllUsed => usedByFrameworks.All;
 
     /// <summary>All that is offered.</summary>
-    public IEnumerable<Resources> AllOffered => offeredToFrameworks.Values;
-
-    private static void Add<TKey>(Dictionary<TKey, Resources> sums, TKey key, Resources resources)
-        where TKey : notnull
-    {
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out var exists);
-        sum = exists ? sum! + resources : resources;
-    }
+    public IEnumerable<Resources> AllOffered => offeredToFrameworks.All;
 }
