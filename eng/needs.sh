@@ -7,6 +7,7 @@ needs=(
     "setpriv:command -v setpriv:util-linux:the tests of the PostgreSQL store and of tasks that run as another user"
     "python3-marathon:/usr/bin/python3 -c 'import marathon':python3-marathon:the Marathon client of Python"
     "node:command -v node:nodejs:the clients that are written for node"
+    "chromium:command -v chromium:chromium:the tests of the web pages"
     "npm:command -v npm:npm:the clients that come from npm"
 )
 

@@ -7,6 +7,7 @@ using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Link;
 using Kernel.Master.Server.Operators;
 using Kernel.Master.Server.Scheduler;
+using Kernel.Master.Server.WebUi;
 using Kernel.Model;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
@@ -85,6 +86,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         new SchedulerApi(pump, streams, leading, time, () => NextId(streamIds)).Map(web);
         new LegacyWrites(pump, leading).Map(web);
         reading.Map(web);
+        MapPages(web, reading, identity);
         await web.StartAsync(cancel).ConfigureAwait(false);
 
         var server = new MasterServer(web, link, new Uri($"http://{identity.Ip}:{identity.Port}"));
@@ -170,6 +172,14 @@ public sealed partial class MasterServer : IAsyncDisposable
         web.UseRouting();
         web.Use(next => context => MasterGate.HandleAsync(context, gate, next));
         return web;
+    }
+
+    private static void MapPages(WebApplication web, MasterReading reading, MasterIdentity identity)
+    {
+        var agents = new AgentRelay(reading.Views.ViewAsync, reading.Leading, $"{identity.Hostname}:{identity.Port}");
+        web.Lifetime.ApplicationStopped.Register(agents.Dispose);
+        agents.Map(web);
+        new WebUiRoutes().Map(web);
     }
 
     private static MasterIdentity Identity(MasterOptions options, Chance chance, TimeProvider time)
