@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Kernel.Master.Server.WebUi;
 
 namespace Kernel.Master.Server.Http;
 
@@ -14,12 +15,13 @@ public static class Realms
     /// <summary>The scheduler API.</summary>
     public const string Scheduler = "mesos-master-scheduler";
 
-    private static readonly FrozenSet<string> Open = FrozenSet.Create("/health", "/version", "/redirect");
+    private static readonly FrozenSet<string> Open = FrozenSet.Create(
+        "/health", "/version", "/redirect", WebUiRoutes.Index, WebUiRoutes.Scripts, WebUiRoutes.Assets);
 
     private static readonly FrozenSet<string> Reading = FrozenSet.Create(
         "/state", "/state-summary", "/slaves", "/frameworks", "/roles", "/tasks", "/flags", "/maintenance/status",
         "/metrics/snapshot", "/metrics", "/system/stats",
-        "/files/browse", "/files/read", "/files/download", "/files/debug");
+        "/files/browse", "/files/read", "/files/download", "/files/debug", AgentRelay.Route);
 
     /// <summary>The realm of an endpoint; null if it is for everybody. What is not known here is taken for a change.</summary>
     /// <param name="pattern">The pattern of its route, which does not depend on how a caller spells the path.</param>

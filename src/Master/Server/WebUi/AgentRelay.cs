@@ -15,6 +15,9 @@ namespace Kernel.Master.Server.WebUi;
 /// </summary>
 internal sealed class AgentRelay(Func<CancellationToken, Task<MasterView>> view, Leading leading, string address) : IDisposable
 {
+    /// <summary>Where it answers.</summary>
+    public const string Route = "/agent/{id}/{**path}";
+
     /// <summary>What of an agent may be asked for in this way; it only reads.</summary>
     private static readonly FrozenSet<string> Readable = FrozenSet.ToFrozenSet(
         ["files/browse", "files/read", "files/download", "state", "containers", "monitor/statistics", "metrics/snapshot", "version"]);
@@ -23,7 +26,7 @@ internal sealed class AgentRelay(Func<CancellationToken, Task<MasterView>> view,
 
     /// <summary>Adds the endpoint.</summary>
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/agent/{id}/{**path}", [HttpMethods.Get, HttpMethods.Head], PassOnAsync);
+        routes.MapMethods(Route, [HttpMethods.Get, HttpMethods.Head], PassOnAsync);
 
     /// <inheritdoc/>
     public void Dispose() => relay.Dispose();

@@ -16,6 +16,15 @@ internal sealed class WebUiRoutes
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
+    /// <summary>The page: the scripts ask for what it shows, and prove who asks there.</summary>
+    public const string Index = "/";
+
+    /// <summary>Its scripts.</summary>
+    public const string Scripts = "/app/{**path}";
+
+    /// <summary>How it looks.</summary>
+    public const string Assets = "/assets/{**path}";
+
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
     {
         [".html"] = "text/html; charset=utf-8",
@@ -29,9 +38,9 @@ internal sealed class WebUiRoutes
     /// <summary>Adds the pages.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Reading, context => SendAsync(context, "index.html"));
-        routes.MapMethods("/app/{**path}", Reading, context => SendAsync(context, $"app/{context.Request.RouteValues["path"]}"));
-        routes.MapMethods("/assets/{**path}", Reading, context => SendAsync(context, $"assets/{context.Request.RouteValues["path"]}"));
+        routes.MapMethods(Index, Reading, context => SendAsync(context, "index.html"));
+        routes.MapMethods(Scripts, Reading, context => SendAsync(context, $"app/{context.Request.RouteValues["path"]}"));
+        routes.MapMethods(Assets, Reading, context => SendAsync(context, $"assets/{context.Request.RouteValues["path"]}"));
     }
 
     private static string[] Reading { get; } = [HttpMethods.Get, HttpMethods.Head];
