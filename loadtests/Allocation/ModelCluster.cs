@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kernel.Master.Core.Allocation;
 using Kernel.Model;
 
@@ -19,10 +18,14 @@ internal sealed class ModelCluster
     };
 
     private readonly Chance chance = new(1);
+    private readonly List<AgentId> agents = [];
     private readonly List<OfferDraft> offers = [];
 
     /// <summary>The allocator.</summary>
     public Allocator Allocator { get; } = new(new AllocatorOptions());
+
+    /// <summary>The offers made in the last batch.</summary>
+    public IReadOnlyList<OfferDraft> Offers => offers;
 
     /// <summary>What time it is.</summary>
     public Moment Now { get; set; } = Moment.FromSeconds(1);
@@ -32,6 +35,10 @@ internal sealed class ModelCluster
 
     /// <summary>The id of a framework.</summary>
     public static FrameworkId Framework(int number) => new($"3c1f3c9e-9f0c-4d5e-8f6a-0a1b2c3d4e5f-{number:D6}");
+
+    /// <summary>That one framework uses something.</summary>
+    public static IReadOnlyDictionary<FrameworkId, Resources> Uses(int framework, Resources used) =>
+        new Dictionary<FrameworkId, Resources> { [Framework(framework)] = used };
 
     /// <summary>Scalars and, if wanted, ports.</summary>
     public static Resources Bag(double cpus, double mem, double disk, params IEnumerable<Range64> ports)
@@ -49,38 +56,44 @@ internal sealed class ModelCluster
         Allocator.AddFramework(Framework(number), new() { Roles = [role] }, active: true);
 
     /// <summary>Adds an agent.</summary>
-    public void AddAgent(int number, Resources total, IReadOnlyDictionary<FrameworkId, Resources> used) =>
-        Allocator.AddAgent(Agent(number), Traits, total, used);
+    public void AddAgent(AgentId id, Resources total, IReadOnlyDictionary<FrameworkId, Resources> used)
+    {
+        agents.Add(id);
+        Allocator.AddAgent(id, Traits, total, used);
+    }
+
+    /// <summary>The id of the agent that was added as the given one.</summary>
+    public AgentId Id(int number) => agents[number];
 
     /// <summary>Lets the allocator run until it has nothing to look at.</summary>
-    /// <param name="longest">The longest that a slice has taken, in milliseconds of processor time.</param>
-    /// <returns>The offers made; the list is used again by the next run.</returns>
-    public List<OfferDraft> Run(out double longest)
+    /// <param name="made">The offers made are added to these.</param>
+    public void Run(List<OfferDraft> made)
     {
-        offers.Clear();
-        longest = 0;
         while (Allocator.HasCandidates)
         {
-            var start = Cpu.Milliseconds();
-            var slice = Allocator.Run(Now, chance);
-            longest = Math.Max(longest, Cpu.Milliseconds() - start);
-            offers.AddRange(slice.Offers);
+            made.AddRange(Allocator.Run(Now, chance).Offers);
         }
-
-        return offers;
     }
 
     /// <summary>Starts the next batch, and lets the allocator run until it has nothing to look at.</summary>
     /// <param name="cycle">How long that took.</param>
-    /// <returns>The offers made; the list is used again by the next run.</returns>
-    public List<OfferDraft> Batch(out CycleTime cycle)
+    /// <returns>The offers made, which are there until the next batch.</returns>
+    public IReadOnlyList<OfferDraft> Batch(out CycleTime cycle)
     {
         Now += Allocator.Options.AllocationInterval;
-        var cpu = Cpu.Milliseconds();
-        var start = Stopwatch.GetTimestamp();
+        offers.Clear();
+        var longest = 0.0;
+        var watch = Stopclock.Start();
         Allocator.StartBatch(Now);
-        var offers = Run(out var longest);
-        cycle = new(Stopwatch.GetElapsedTime(start).TotalMilliseconds, Cpu.Milliseconds() - cpu, longest);
+        while (Allocator.HasCandidates)
+        {
+            var slice = Stopclock.Start();
+            offers.AddRange(Allocator.Run(Now, chance).Offers);
+            longest = Math.Max(longest, slice.Elapsed.Cpu);
+        }
+
+        var took = watch.Elapsed;
+        cycle = new(took.Wall, took.Cpu, longest);
         return offers;
     }
 }

@@ -47,7 +47,8 @@ internal sealed class QuotaLoad : ILoadTest
 
         for (var i = 0; i < agents; i++)
         {
-            cluster.AddAgent(i, ModelCluster.Bag(24, 4096, 4096), new Dictionary<FrameworkId, Resources>());
+            cluster.AddAgent(
+                ModelCluster.Agent(i), ModelCluster.Bag(24, 4096, 4096), new Dictionary<FrameworkId, Resources>());
         }
 
         GC.Collect();

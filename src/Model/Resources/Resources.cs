@@ -113,7 +113,16 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     }
 
     /// <summary>Every entry changed by a function, and merged again.</summary>
-    public Resources Select(Func<Resource, Resource> change) => Of(entries.Select(change));
+    public Resources Select(Func<Resource, Resource> change)
+    {
+        var changed = ImmutableArray.CreateBuilder<Resource>(Count);
+        foreach (var resource in entries)
+        {
+            Merge(changed, change(resource));
+        }
+
+        return From(changed);
+    }
 
     /// <summary>The same resources, allocated to a role (null: not allocated).</summary>
     public Resources AllocatedTo(string? role)

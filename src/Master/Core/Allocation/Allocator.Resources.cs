@@ -38,6 +38,33 @@ public sealed partial class Allocator
     }
 
     /// <summary>
+    /// A framework refuses what is free on some agents now, without having been offered it: as if it had been, for one
+    /// agent after the other, and had declined. Agents that are gone are ignored.
+    /// </summary>
+    /// <param name="framework">Who refuses.</param>
+    /// <param name="role">For which of its roles.</param>
+    /// <param name="agents">What is free on these.</param>
+    /// <param name="now">When.</param>
+    /// <param name="refusal">For how long.</param>
+    public void Refuse(
+        FrameworkId framework, string role, IReadOnlyCollection<AgentId> agents, Moment now, Refusal refusal)
+    {
+        var holder = cluster.Framework(framework);
+        if (!holder.Subscriptions.TryGetValue(role, out var subscription))
+        {
+            return;
+        }
+
+        foreach (var id in agents)
+        {
+            if (cluster.Find(id) is { } agent)
+            {
+                Refuse(agent, subscription, agent.Free.AllocatableTo(role), now, refusal);
+            }
+        }
+    }
+
+    /// <summary>
     /// An operation on offered resources (RESERVE, CREATE, ...) has turned some of what a framework has, and of the
     /// agent's total, into something else.
     /// </summary>
@@ -132,13 +159,22 @@ public sealed partial class Allocator
 
         ledger.Recover(agent, subscription, resources);
         FilterBook.Unblock(agent);
-        if (refusal is { } refused && refused.Span > TimeSpan.Zero && holder.IsActive && subscription.IsSubscribed)
+        if (refusal is { } refused)
         {
-            var span = refused.Span > Options.AllocationInterval ? refused.Span : Options.AllocationInterval;
-            filters.Add(agent, subscription, resources.Unallocated, now + span);
+            Refuse(agent, subscription, resources.Unallocated, now, refused);
         }
 
         Moved(subscription);
+    }
+
+    private void Refuse(
+        AllocatorAgent agent, Subscription subscription, Resources refused, Moment now, Refusal refusal)
+    {
+        if (refusal.Span > TimeSpan.Zero && subscription is { IsSubscribed: true, Framework.IsActive: true })
+        {
+            var span = refusal.Span > Options.AllocationInterval ? refusal.Span : Options.AllocationInterval;
+            filters.Add(agent, subscription, refused, now + span);
+        }
     }
 
     private void Hold(AllocatorAgent agent, AllocatorFramework framework, Resources resources, bool isRound)

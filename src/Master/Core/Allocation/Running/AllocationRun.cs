@@ -24,7 +24,7 @@ internal sealed class AllocationRun(
     /// <summary>Does a part of a run, and begins one if none is under way.</summary>
     /// <param name="chance">In what order agents are looked at.</param>
     /// <param name="budget">How much work to do, at most; passing over one framework is 1.</param>
-    public List<OfferDraft> Slice(Chance chance, int budget)
+    public OfferDraft[] Slice(Chance chance, int budget)
     {
         serving.Begin(chance);
         tree.Refresh();
@@ -38,7 +38,7 @@ internal sealed class AllocationRun(
             Step(chance);
         }
 
-        return serving.Drafts;
+        return [.. serving.Drafts];
     }
 
     private void Begin()

@@ -28,7 +28,7 @@ internal sealed class Serving(
     private bool isForGuarantees;
 
     /// <summary>The offers made since <see cref="Begin"/>.</summary>
-    public List<OfferDraft> Drafts { get; private set; } = [];
+    public List<OfferDraft> Drafts { get; } = [];
 
     /// <summary>The work done since <see cref="Begin"/>.</summary>
     public int Work { get; private set; }
@@ -36,7 +36,7 @@ internal sealed class Serving(
     /// <summary>Begins a slice.</summary>
     public void Begin(Chance draws)
     {
-        Drafts = [];
+        Drafts.Clear();
         Work = 0;
         chance = draws;
     }

@@ -185,6 +185,17 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public void What_is_refused_without_an_offer_is_not_offered_either()
+    {
+        var scene = new Scene().Framework("f1").Agent("s1", "cpus:4;mem:64").Agent("s2", "cpus:4;mem:64");
+        scene.Allocator.Refuse(
+            Scene.F("f1"), "*", [Scene.A("s1"), Scene.A("gone")], scene.Now, Refusal.FromSeconds(1));
+
+        Assert.Equal("f1 s2 * cpus:4 mem:64", Scene.Say(scene.Batch()));
+        Assert.Equal("f1 s1 * cpus:4 mem:64", Scene.Say(scene.Batch()));
+    }
+
+    [Fact]
     public void Many_declines_and_revives_keep_nothing_behind()
     {
         var scene = new Scene().Framework("f1").Agent("s1", "cpus:4;mem:64");
