@@ -15,6 +15,7 @@ public sealed class ChannelPump<TInput, TEffect>
     private readonly Loop<TInput, TEffect> loop;
     private readonly Func<IReadOnlyList<Write>, Task> commit;
     private readonly TimeProvider time;
+    private readonly Action<TInput, int>? waiting;
 
     /// <summary>Creates a pump; <see cref="RunAsync"/> turns it.</summary>
     /// <param name="machine">The component's core.</param>
@@ -25,6 +26,7 @@ public sealed class ChannelPump<TInput, TEffect>
     /// <param name="time">The clock.</param>
     /// <param name="mailboxCapacity">How many items may wait.</param>
     /// <param name="writesPerCommitMax">The most writes that are gathered into one commit: what the store says.</param>
+    /// <param name="waiting">Is told that an input begins (1) or ends (-1) to wait in the mailbox; by any thread.</param>
     public ChannelPump(
         IMachine<TInput, TEffect> machine,
         Chance chance,
@@ -33,21 +35,44 @@ public sealed class ChannelPump<TInput, TEffect>
         Action<string>? note,
         TimeProvider time,
         int mailboxCapacity = 65_536,
-        int writesPerCommitMax = Loop<TInput, TEffect>.WritesPerCommitMax)
+        int writesPerCommitMax = Loop<TInput, TEffect>.WritesPerCommitMax,
+        Action<TInput, int>? waiting = null)
     {
         this.commit = commit;
         this.time = time;
+        this.waiting = waiting;
         mailbox = Channel.CreateBounded<Item>(new BoundedChannelOptions(mailboxCapacity) { SingleReader = true });
         loop = new(machine, chance, BeginCommit, perform, note, writesPerCommitMax);
     }
 
     /// <summary>Tells the loop something, if there is room.</summary>
     /// <returns>False if the mailbox is full or the loop has ended: the caller closes the peer that sent too much.</returns>
-    public bool TryPost(TInput input) => mailbox.Writer.TryWrite(new(input, null));
+    public bool TryPost(TInput input)
+    {
+        waiting?.Invoke(input, 1);
+        var isTaken = mailbox.Writer.TryWrite(new(input, null));
+        if (!isTaken)
+        {
+            waiting?.Invoke(input, -1);
+        }
+
+        return isTaken;
+    }
 
     /// <summary>Tells the loop something, waiting for room.</summary>
-    public ValueTask PostAsync(TInput input, CancellationToken stop = default) =>
-        mailbox.Writer.WriteAsync(new(input, null), stop);
+    public async ValueTask PostAsync(TInput input, CancellationToken stop = default)
+    {
+        waiting?.Invoke(input, 1);
+        try
+        {
+            await mailbox.Writer.WriteAsync(new(input, null), stop).ConfigureAwait(false);
+        }
+        catch
+        {
+            waiting?.Invoke(input, -1);
+            throw;
+        }
+    }
 
     /// <summary>Asks the loop something and waits for its answer.</summary>
     public async Task<TAnswer> AskAsync<TAnswer>(Func<IReply<TAnswer>, TInput> ask, CancellationToken stop = default)
@@ -93,6 +118,9 @@ public sealed class ChannelPump<TInput, TEffect>
         }
     }
 
+    /// <summary>Steps whose effects wait for a commit; to be asked between two inputs only.</summary>
+    public int OutboxLength => loop.OutboxLength;
+
     private Moment Now => Moment.From(time.GetUtcNow());
 
     private void Turn(Item item)
@@ -103,6 +131,7 @@ public sealed class ChannelPump<TInput, TEffect>
         }
         else if (item.Input is { } input)
         {
+            waiting?.Invoke(input, -1);
             loop.Turn(input, Now);
         }
     }

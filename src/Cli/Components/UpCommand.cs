@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Kernel.Agent.Server;
 using Kernel.Chronos.Server;
 using Kernel.Cli.Operate;
@@ -178,15 +179,17 @@ internal static class UpCommand
     {
         try
         {
-            var metrics = await master.GetAsync("metrics/snapshot", stop);
-            return metrics.Number("master/slaves_active") >= options.Agents
-                && metrics.Number("master/frameworks_active") >= Parts.Frameworks;
+            var summary = await master.GetAsync("state-summary", stop);
+            return Active(summary, "slaves") >= options.Agents && Active(summary, "frameworks") >= Parts.Frameworks;
         }
         catch (Refusal)
         {
             return false;
         }
     }
+
+    private static int Active(JsonElement summary, string what) =>
+        summary.GetProperty(what).EnumerateArray().Count(static one => one.GetProperty("active").GetBoolean());
 
     private static Task Say(string line) => Console.Out.WriteLineAsync(line);
 

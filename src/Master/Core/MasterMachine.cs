@@ -1,4 +1,5 @@
 using Kernel.Master.Core.Agents;
+using Kernel.Master.Core.Counting;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Master.Core.Offers;
 using Kernel.Master.Core.Operations;
@@ -17,7 +18,9 @@ public sealed class MasterMachine(MasterState state) : IMachine<MasterInput, Mas
     /// <inheritdoc/>
     public void Decide(MasterInput input, MasterStep step)
     {
+        CountInput.Decide(state, input);
         Route(input, step);
+        CountEffects.Decide(state, step);
         MakeOffers.Hint(state, step);
     }
 

@@ -22,6 +22,7 @@ internal sealed class MasterReading(
     Leading leading,
     OperatorFeed feed,
     LoggingLevel logging,
+    MasterMeters meters,
     TimeProvider time)
 {
     /// <summary>The name of the program in the names of its log files.</summary>
@@ -55,6 +56,9 @@ internal sealed class MasterReading(
     /// <summary>Views of the state.</summary>
     public ViewSource Views { get; } = new(take => pump.ReadAsync(take), () => MasterView.Of(state, time), time);
 
+    /// <summary>What the shell measures of itself.</summary>
+    public MasterMeters Meters => meters;
+
     /// <summary>How much is logged.</summary>
     public LoggingLevel Logging => logging;
 
@@ -70,6 +74,10 @@ internal sealed class MasterReading(
             return MasterView.Of(state, time);
         },
         stop);
+
+    /// <summary>Looks at the state between two inputs, and at how many steps wait to be stored then.</summary>
+    public Task<T> LookAsync<T>(Func<MasterState, int, T> look, CancellationToken stop) =>
+        pump.ReadAsync(() => look(state, pump.OutboxLength), stop);
 
     /// <summary>Maps the paths.</summary>
     public void Map(IEndpointRouteBuilder routes)

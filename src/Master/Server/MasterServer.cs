@@ -5,6 +5,7 @@ using Kernel.Master.Core;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Link;
+using Kernel.Master.Server.Metrics;
 using Kernel.Master.Server.Operators;
 using Kernel.Master.Server.Scheduler;
 using Kernel.Master.Server.WebUi;
@@ -65,6 +66,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         var identity = Identity(options, chance, time);
         var state = new MasterState(identity, settings);
         var streams = new EventStreams();
+        var meters = new MasterMeters(time);
         var leading = new Leading(store);
         ChannelPump<MasterInput, MasterEffect>? pump = null;
         var link = new LinkSender(
@@ -73,16 +75,18 @@ public sealed partial class MasterServer : IAsyncDisposable
         var performer = new MasterPerformer(streams, link, feed.Publish);
         Leadership? leadership = null;
         pump = new(
-            new TracedMachine<MasterInput, MasterEffect>(new MasterMachine(state), log),
+            new TracedMachine<MasterInput, MasterEffect>(new MeteredMachine(new MasterMachine(state), meters, time), log),
             chance,
-            writes => store.CommitAsync(leadership!.Epoch, writes),
+            writes => meters.Registrar.CommitAsync(store, leadership!.Epoch, writes),
             performer.Perform,
             sentence => Noted(log, sentence),
             time,
-            writesPerCommitMax: store.WritesPerCommitMax);
+            writesPerCommitMax: store.WritesPerCommitMax,
+            waiting: meters.Queue.Count);
 
-        var web = Listen(options, gate, new LinkReceiver(pump.TryPost, () => leading.IsLeading, log), time, leveled);
-        var reading = new MasterReading(state, pump, options, identity, leading, feed, logging, time);
+        var receiver = new LinkReceiver(pump.TryPost, () => leading.IsLeading, meters.Dropped, log);
+        var web = Listen(options, gate, receiver, time, leveled);
+        var reading = new MasterReading(state, pump, options, identity, leading, feed, logging, meters, time);
         new SchedulerApi(pump, streams, leading, time, () => NextId(streamIds)).Map(web);
         new LegacyWrites(pump, leading).Map(web);
         reading.Map(web);
@@ -91,7 +95,7 @@ public sealed partial class MasterServer : IAsyncDisposable
 
         var server = new MasterServer(web, link, new Uri($"http://{identity.Ip}:{identity.Port}"));
         server.Completion = server.RunAsync(
-            pump, store, MasterInfos.Of(identity).ToByteArray(), leading, won => leadership = won);
+            pump, store, MasterInfos.Of(identity).ToByteArray(), leading, meters, won => leadership = won);
         return server;
     }
 
@@ -114,7 +118,7 @@ public sealed partial class MasterServer : IAsyncDisposable
     }
 
     private async Task RunAsync(
-        ChannelPump<MasterInput, MasterEffect> pump, IStore store, byte[] candidate, Leading leading, Action<Leadership> win)
+        ChannelPump<MasterInput, MasterEffect> pump, IStore store, byte[] candidate, Leading leading, MasterMeters meters, Action<Leadership> win)
     {
         try
         {
@@ -122,7 +126,7 @@ public sealed partial class MasterServer : IAsyncDisposable
             win(leadership);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, leadership.Lost);
             var loop = pump.RunAsync(end.Token);
-            await pump.PostAsync(new MasterInput.Elected(await LoadAsync(store).ConfigureAwait(false)), stop.Token).ConfigureAwait(false);
+            await pump.PostAsync(new MasterInput.Elected(new([.. await meters.Registrar.LoadAsync(store, RegistryKeys.Prefix, stop.Token).ConfigureAwait(false)])), stop.Token).ConfigureAwait(false);
             await pump.ReadAsync(static () => true, stop.Token).ConfigureAwait(false);
             leading.Begin();
             leads.TrySetResult();
@@ -136,17 +140,6 @@ public sealed partial class MasterServer : IAsyncDisposable
         {
             throw new FencedException("Lost leadership: another master leads");
         }
-    }
-
-    private async Task<Registry> LoadAsync(IStore store)
-    {
-        var entries = new List<KeyValuePair<string, byte[]>>();
-        await foreach (var entry in store.LoadAsync(RegistryKeys.Prefix, stop.Token).ConfigureAwait(false))
-        {
-            entries.Add(entry);
-        }
-
-        return new([.. entries]);
     }
 
     private static WebApplication Listen(

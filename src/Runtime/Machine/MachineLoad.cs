@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kernel.Runtime.Metrics;
 
 namespace Kernel.Runtime.Machine;
 
@@ -19,6 +20,17 @@ public readonly record struct MachineLoad(
         var memory = ReadLines("/proc/meminfo");
         return new(
             Number(loads, 0), Number(loads, 1), Number(loads, 2), Environment.ProcessorCount, Memory(memory, "MemTotal:"), Memory(memory, "MemFree:"));
+    }
+
+    /// <summary>Adds the metrics of the machine.</summary>
+    public void AddTo(MetricTable metrics)
+    {
+        metrics["system/cpus_total"] = Cpus;
+        metrics["system/load_1min"] = Load1;
+        metrics["system/load_5min"] = Load5;
+        metrics["system/load_15min"] = Load15;
+        metrics["system/mem_total_bytes"] = MemoryBytes;
+        metrics["system/mem_free_bytes"] = FreeMemoryBytes;
     }
 
     private static string[] ReadLines(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];

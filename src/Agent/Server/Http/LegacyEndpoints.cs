@@ -7,6 +7,8 @@ using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Metrics;
 using Kernel.Agent.Server.Views;
 using Kernel.Protocol;
+using Kernel.Runtime.Flags;
+using Kernel.Runtime.Metrics;
 using Microsoft.AspNetCore.Http;
 using V1 = Mesos.V1;
 
@@ -15,6 +17,8 @@ namespace Kernel.Agent.Server.Http;
 /// <summary>The endpoints of an agent from before the v1 API (Mesos: src/slave/http.cpp).</summary>
 public sealed class LegacyEndpoints(AgentReading reading)
 {
+    private readonly RateGate gate = RateGate.OfMetrics(reading.Time);
+
     /// <summary>Whether the agent lives: it answers.</summary>
     public static Task HealthAsync(HttpContext context)
     {
@@ -103,6 +107,17 @@ public sealed class LegacyEndpoints(AgentReading reading)
     /// <summary>The metrics.</summary>
     public async Task MetricsAsync(HttpContext context)
     {
+        var timeout = context.Request.Query["timeout"].ToString();
+        if (timeout.Length > 0 && !MesosDuration.TryParse(timeout, out _))
+        {
+            throw new RefusedException(400, $"Invalid timeout '{timeout}': expecting a duration such as 10secs.\n");
+        }
+
+        if (!await gate.EnterAsync(context.RequestAborted).ConfigureAwait(false))
+        {
+            throw new RefusedException(503, "Too many requests wait for metrics, which are told twice a second.\n");
+        }
+
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
         await JsonAnswers.WriteAsync(context, json =>
         {
@@ -120,8 +135,8 @@ public sealed class LegacyEndpoints(AgentReading reading)
     public async Task PrometheusAsync(HttpContext context)
     {
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
-        var text = AgentMetrics.ToPrometheus(reading.Metrics(view));
-        await MessageAnswer.WriteAsync(context, 200, "text/plain; version=0.0.4", Encoding.UTF8.GetBytes(text))
+        var text = PrometheusText.Write(reading.Metrics(view));
+        await MessageAnswer.WriteAsync(context, 200, PrometheusText.ContentType, Encoding.UTF8.GetBytes(text))
             .ConfigureAwait(false);
     }
 

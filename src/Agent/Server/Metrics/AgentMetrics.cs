@@ -1,21 +1,28 @@
-using System.Globalization;
-using System.Text;
 using Kernel.Agent.Core;
 using Kernel.Agent.Server.Fetcher;
 using Kernel.Agent.Server.Legacy;
-using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Views;
 using Kernel.Model;
+using Kernel.Runtime.Machine;
+using Kernel.Runtime.Metrics;
 using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Metrics;
 
 /// <summary>
-/// The metrics of an agent by the names that Mesos gave them (docs/monitoring), and as Prometheus reads them.
+/// The metrics of an agent by the names that Mesos gave them (docs/monitoring).
 /// </summary>
 public static class AgentMetrics
 {
     private static readonly string[] Scalars = ["cpus", "gpus", "mem", "disk"];
+
+    /// <summary>What cannot happen here, or is told of otherwise: dashboards look for the names.</summary>
+    private static readonly string[] NeverCounted =
+    [
+        "slave/executors_preempted", "containerizer/mesos/container_destroy_errors",
+        "containerizer/mesos/provisioner/remove_container_errors", "resource_provider_manager/events/disconnect",
+        "resource_provider_manager/events/subscribe", "resource_provider_manager/subscribed",
+    ];
 
     private static readonly V1.TaskState[] Counted =
     [
@@ -27,9 +34,9 @@ public static class AgentMetrics
         [V1.TaskState.TaskRunning, V1.TaskState.TaskStaging, V1.TaskState.TaskStarting, V1.TaskState.TaskKilling];
 
     /// <summary>All metrics, in the order of their names.</summary>
-    public static SortedDictionary<string, double> Of(AgentView view, SandboxFetcher fetcher, GcCounts gc, Ages ages)
+    public static MetricTable Of(AgentView view, SandboxFetcher fetcher, GcCounts gc, Ages ages)
     {
-        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        var metrics = new MetricTable
         {
             ["slave/registered"] = view.Phase == AgentPhase.Running ? 1 : 0,
             ["slave/uptime_secs"] = ages.UptimeSeconds,
@@ -37,47 +44,40 @@ public static class AgentMetrics
             ["slave/recovery_time_secs"] = view.Recovery.TotalSeconds,
             ["slave/executor_directory_max_allowed_age_secs"] = ages.SandboxSecondsMax,
             ["slave/frameworks_active"] = view.Frameworks.Length,
-            ["slave/executors_preempted"] = 0,
-            ["slave/executors_terminated"] = view.Counters.ExecutorsTerminated,
-            ["slave/container_launch_errors"] = view.Counters.LaunchErrors,
-            ["slave/valid_status_updates"] = view.Counters.ValidUpdates,
-            ["slave/invalid_status_updates"] = view.Counters.InvalidUpdates,
-            ["slave/valid_framework_messages"] = view.Counters.ValidMessages,
-            ["slave/invalid_framework_messages"] = view.Counters.InvalidMessages,
-            ["containerizer/mesos/container_destroy_errors"] = 0,
-            ["containerizer/fetcher/task_fetches_succeeded"] = fetcher.Succeeded,
-            ["containerizer/fetcher/task_fetches_failed"] = fetcher.Failed,
             ["containerizer/fetcher/cache_size_total_bytes"] = fetcher.Cache?.Capacity ?? 0,
             ["containerizer/fetcher/cache_size_used_bytes"] = fetcher.Cache?.Used ?? 0,
-            ["gc/path_removals_succeeded"] = gc.Succeeded,
-            ["gc/path_removals_failed"] = gc.Failed,
             ["gc/path_removals_pending"] = gc.Pending,
         };
+        metrics.Count("containerizer/fetcher/task_fetches_succeeded", fetcher.Succeeded);
+        metrics.Count("containerizer/fetcher/task_fetches_failed", fetcher.Failed);
+        metrics.Count("gc/path_removals_succeeded", gc.Succeeded);
+        metrics.Count("gc/path_removals_failed", gc.Failed);
+        AddCounters(metrics, view.Counters);
         AddTasks(metrics, view);
         AddResources(metrics, view);
-        AddSystem(metrics);
+        MachineLoad.Read().AddTo(metrics);
         return metrics;
     }
 
-    /// <summary>The metrics in the text format of Prometheus.</summary>
-    public static string ToPrometheus(IReadOnlyDictionary<string, double> metrics)
+    private static void AddCounters(MetricTable metrics, CountersView counters)
     {
-        var text = new StringBuilder();
-        foreach (var (name, value) in metrics)
+        metrics.Count("slave/executors_terminated", counters.ExecutorsTerminated);
+        metrics.Count("slave/container_launch_errors", counters.LaunchErrors);
+        metrics.Count("slave/valid_status_updates", counters.ValidUpdates);
+        metrics.Count("slave/invalid_status_updates", counters.InvalidUpdates);
+        metrics.Count("slave/valid_framework_messages", counters.ValidMessages);
+        metrics.Count("slave/invalid_framework_messages", counters.InvalidMessages);
+        foreach (var name in NeverCounted)
         {
-            var safe = "kernel_" + name.Replace('/', '_').Replace("slave_", "agent_", StringComparison.Ordinal);
-            text.Append("# TYPE ").Append(safe).Append(" gauge\n").Append(safe).Append(' ')
-                .Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+            metrics.Count(name, 0);
         }
-
-        return text.ToString();
     }
 
-    private static void AddTasks(SortedDictionary<string, double> metrics, AgentView view)
+    private static void AddTasks(MetricTable metrics, AgentView view)
     {
         foreach (var state in Counted)
         {
-            metrics[Name(state)] = view.Counters.TasksEnded.GetValueOrDefault(state);
+            metrics.Count(Name(state), view.Counters.TasksEnded.GetValueOrDefault(state));
         }
 
         foreach (var state in Present)
@@ -97,7 +97,7 @@ public static class AgentMetrics
     private static string Name(V1.TaskState state) =>
         "slave/tasks_" + TaskStateNames.Of(state)["TASK_".Length..].ToLowerInvariant();
 
-    private static void AddResources(SortedDictionary<string, double> metrics, AgentView view)
+    private static void AddResources(MetricTable metrics, AgentView view)
     {
         var used = LegacyTasks.Bag(view.Executors.SelectMany(static executor => executor.Resources));
         foreach (var name in Scalars)
@@ -110,21 +110,10 @@ public static class AgentMetrics
     private static Resources Revocable(Resources resources) =>
         resources.Where(static resource => resource.Kind.Revocable);
 
-    private static void Add(SortedDictionary<string, double> metrics, string name, double total, double used)
+    private static void Add(MetricTable metrics, string name, double total, double used)
     {
         metrics[$"slave/{name}_total"] = total;
         metrics[$"slave/{name}_used"] = used;
         metrics[$"slave/{name}_percent"] = total > 0 ? used / total : 0;
-    }
-
-    private static void AddSystem(SortedDictionary<string, double> metrics)
-    {
-        var load = MachineFacts.Load;
-        metrics["system/cpus_total"] = MachineFacts.Cpus;
-        metrics["system/load_1min"] = load.One;
-        metrics["system/load_5min"] = load.Five;
-        metrics["system/load_15min"] = load.Fifteen;
-        metrics["system/mem_total_bytes"] = MachineFacts.MemoryBytes;
-        metrics["system/mem_free_bytes"] = MachineFacts.MemoryFreeBytes;
     }
 }

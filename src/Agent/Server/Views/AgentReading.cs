@@ -7,6 +7,7 @@ using Kernel.Agent.Server.Metrics;
 using Kernel.Agent.Server.Sandboxes;
 using Kernel.Runtime;
 using Kernel.Runtime.Logs;
+using Kernel.Runtime.Metrics;
 using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Views;
@@ -61,7 +62,7 @@ public sealed class AgentReading(
     public Task<IReadOnlyDictionary<string, V1.ResourceStatistics>> MeasureAsync() => host.MeasureAsync();
 
     /// <summary>The agent's metrics.</summary>
-    public SortedDictionary<string, double> Metrics(AgentView view) => AgentMetrics.Of(
+    public MetricTable Metrics(AgentView view) => AgentMetrics.Of(
         view,
         fetcher,
         collection.Counts,

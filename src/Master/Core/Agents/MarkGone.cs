@@ -78,7 +78,7 @@ public static class MarkGone
         var gone = task.With(status) with { State = status.State, UpdateState = status.State, UpdateUuid = ByteString.Empty };
         state.ForgetHistory(task.Key);
         state.Complete(gone);
-        state.Counters.Count(status.State, status.Source, status.Reason);
+        state.Counters.Count(framework.Id, status.State, status.Source, status.Reason);
         Statuses.Tell(framework, status, step);
         step.Do(new MasterEffect.Publish(new MasterEvent.TaskUpdated(gone, status)));
     }

@@ -81,6 +81,7 @@ public static class MarkUnreachable
 
         state.Counters.Count("slave_unreachable_completed");
         state.Counters.Count("slave_removals");
+        state.Counters.Count("slave_removals/reason_unhealthy");
         step.Note($"Agent {id} is unreachable: {why}");
     }
 

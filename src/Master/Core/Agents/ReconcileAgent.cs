@@ -43,6 +43,8 @@ public static class ReconcileAgent
         {
             Tasks.EndTask.Free(state, known, step);
             state.Put(known with { State = reported.State });
+            var last = reported.Statuses is [.., var status] ? status : new() { Source = Mesos.V1.TaskStatus.Types.Source.Agent };
+            state.Counters.Count(known.Framework, reported.State, last.Source, last.HasReason ? last.Reason : null);
         }
     }
 

@@ -67,7 +67,7 @@ public static class RemoveFramework
         var status = Statuses.Of(
             framework, task.Id, task.Agent, TaskState.TaskKilled, Reason.FrameworkRemoved, $"Framework {framework.Id} removed", step.Now);
         var ended = task.With(status) with { State = status.State };
-        state.Counters.Count(status.State, status.Source, status.Reason);
+        state.Counters.Count(framework.Id, status.State, status.Source, status.Reason);
         state.Complete(ended);
         step.Do(new MasterEffect.Publish(new MasterEvent.TaskUpdated(ended, status)));
     }

@@ -22,7 +22,7 @@ public static class SchedulerCalls
             return;
         }
 
-        state.Counters.Count(input.Call.Type);
+        state.Counters.Count(known!.Id, input.Call.Type);
         if (input.Call.Type == CallType.UpdateFramework)
         {
             step.Do(new MasterEffect.Answer(input.Reply, UpdateFramework.Decide(state, known!, input.Call.UpdateFramework, step)));

@@ -14,7 +14,6 @@ public static class Subscribe
     /// <summary>Decides.</summary>
     public static void Decide(MasterState state, MasterInput.SchedulerSubscribing input, MasterStep step)
     {
-        state.Counters.Count(Call.Types.Type.Subscribe);
         if (SubscriptionRules.Refuse(state, input.Call) is { } reason)
         {
             step.Note($"Refused the subscription of framework '{input.Call.FrameworkInfo.Name}': {reason}");
@@ -55,6 +54,7 @@ public static class Subscribe
         }
 
         Offers.RescindOffers.Discard(state, known, step);
+        state.Counters.Count(id, Call.Types.Type.Subscribe);
         var framework = Renewed(known, input, step.Now);
         state.Put(framework);
         state.Allocator.UpdateFramework(id, framework.Traits(input.Call.SuppressedRoles));
@@ -78,6 +78,7 @@ public static class Subscribe
             Generation = 1,
         };
         state.Put(framework);
+        state.Counters.Count(id, Call.Types.Type.Subscribe);
         state.Allocator.AddFramework(id, framework.Traits(input.Call.SuppressedRoles), active: true);
         Welcome(state, framework, step);
         step.Do(new MasterEffect.Publish(new MasterEvent.FrameworkAdded(framework)));

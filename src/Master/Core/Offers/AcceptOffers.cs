@@ -21,7 +21,7 @@ public static class AcceptOffers
         if (Refuse(state, framework, call) is { } reason)
         {
             Discard(state, framework, call, step);
-            DropOperations.All(framework, operations, Reason.InvalidOffers, $"Task launched with invalid offers: {reason}", step);
+            DropOperations.All(state, framework, operations, Reason.InvalidOffers, $"Task launched with invalid offers: {reason}", step);
             return;
         }
 
@@ -31,7 +31,7 @@ public static class AcceptOffers
             Discard(state, framework, call, step);
             var gone = agent is null;
             DropOperations.All(
-                framework, operations, gone ? Reason.AgentRemoved : Reason.AgentDisconnected,
+                state, framework, operations, gone ? Reason.AgentRemoved : Reason.AgentDisconnected,
                 gone ? "Agent removed" : "Agent disconnected", step);
             return;
         }
@@ -53,6 +53,7 @@ public static class AcceptOffers
             state.Remove(offer);
         }
 
+        state.Counters.Of(framework.Id)?.Accepted(offers.Count);
         var acceptance = new Acceptance(state, framework, agent, offers, step);
         foreach (var operation in operations)
         {

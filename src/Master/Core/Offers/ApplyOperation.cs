@@ -14,6 +14,7 @@ public static class ApplyOperation
     /// <summary>Decides.</summary>
     public static void Decide(Acceptance acceptance, AskedOperation operation)
     {
+        acceptance.State.Counters.Of(acceptance.Framework.Id)?.Count(operation.Info.Type);
         switch (operation)
         {
             case AskedOperation.Launch launch:
@@ -38,6 +39,7 @@ public static class ApplyOperation
         if (Refuse(acceptance, operation) is { } reason)
         {
             acceptance.Step.Note($"Skipped {operation.Info.Type} of framework {acceptance.Framework.Id}: {reason}");
+            acceptance.State.Counters.Count(operation.Info.Type, OperationState.OperationError);
             DropOperations.One(acceptance.Framework, operation, OperationState.OperationError, reason, acceptance.Step);
             return;
         }

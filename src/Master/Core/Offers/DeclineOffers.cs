@@ -16,6 +16,7 @@ public static class DeclineOffers
             if (state.Offers.TryGetValue(new(id.Value), out var offer) && offer.Framework == framework.Id)
             {
                 RescindOffers.Discard(state, offer, step, refusal);
+                state.Counters.Of(framework.Id)?.Declined(1);
             }
         }
     }

@@ -12,16 +12,16 @@ public static class DropOperations
 {
     /// <summary>Drops everything that an accept asks for.</summary>
     public static void All(
-        Framework framework, ImmutableArray<AskedOperation> operations, Reason reason, string message, MasterStep step)
+        MasterState state, Framework framework, ImmutableArray<AskedOperation> operations, Reason reason, string message, MasterStep step)
     {
         foreach (var operation in operations)
         {
             foreach (var task in TasksOf(operation))
             {
-                Statuses.Tell(
-                    framework,
-                    Statuses.Of(framework, new(task.TaskId.Value), new(task.AgentId.Value), TaskState.TaskDropped, reason, message, step.Now),
-                    step);
+                var status = Statuses.Of(
+                    framework, new(task.TaskId.Value), new(task.AgentId.Value), TaskState.TaskDropped, reason, message, step.Now);
+                state.Counters.Count(framework.Id, status.State, status.Source, status.Reason);
+                Statuses.Tell(framework, status, step);
             }
 
             One(framework, operation, OperationState.OperationError, message, step);

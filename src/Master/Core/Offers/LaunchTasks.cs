@@ -90,7 +90,7 @@ public static class LaunchTasks
         // The agent that the task names, be it the wrong one.
         var status = Statuses.Of(
             acceptance.Framework, task.Id, new(task.Info.AgentId.Value), TaskState.TaskError, reason, message, acceptance.Step.Now);
-        acceptance.State.Counters.Count(status.State, status.Source, status.Reason);
+        acceptance.State.Counters.Count(acceptance.Framework.Id, status.State, status.Source, status.Reason);
         Statuses.Tell(acceptance.Framework, status, acceptance.Step);
     }
 

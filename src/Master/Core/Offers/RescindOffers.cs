@@ -11,6 +11,7 @@ public static class RescindOffers
     public static void Rescind(MasterState state, Offer offer, MasterStep step, Refusal? refusal = null)
     {
         Discard(state, offer, step, refusal);
+        state.Counters.Of(offer.Framework)?.Rescinded();
         if (state.Frameworks.GetValueOrDefault(offer.Framework)?.StreamId is { } stream)
         {
             step.Do(new MasterEffect.SendEvent(stream, new()

@@ -62,6 +62,11 @@ public static class ForwardOperationStatus
             LatestStatus = latest, Statuses = isRepeated ? operation.Statuses : operation.Statuses.Add(status),
         };
         state.Put(next);
+        if (next.IsTerminal && !wasTerminal)
+        {
+            state.Counters.Count(next.Info.Type, next.LatestStatus.State);
+        }
+
         if (next.IsTerminal && !wasTerminal && next.LatestStatus.State != OperationState.OperationFinished)
         {
             TakeBack(state, next, step);

@@ -24,6 +24,7 @@ public sealed partial class MasterState
 
         Invariant.Holds(framework.IsConnected == framework.StreamId is not null, "a connected framework has a stream");
         frameworks[framework.Id] = framework;
+        Counters.Begin(framework.Id);
         if (framework.StreamId is { } open)
         {
             streams.Add(open, framework.Id);
@@ -48,6 +49,7 @@ public sealed partial class MasterState
         }
 
         frameworks.Remove(framework.Id);
+        Counters.End(framework.Id);
         var ended = CompletedTasks(framework.Id);
         completedTasks.Remove(framework.Id);
         unreachableTasks.Remove(framework.Id);

@@ -65,7 +65,7 @@ public static class EndTask
         }
 
         var ended = task.With(status) with { State = status.State, UpdateState = status.State, UpdateUuid = ByteString.Empty };
-        state.Counters.Count(status.State, status.Source, status.Reason);
+        state.Counters.Count(task.Framework, status.State, status.Source, status.Reason);
         Statuses.Tell(framework, status, step);
         step.Do(new MasterEffect.Publish(new MasterEvent.TaskUpdated(ended, status)));
         return ended;

@@ -57,7 +57,7 @@ public static class ForwardStatus
             if (TaskStates.IsTerminal(latest))
             {
                 EndTask.Free(state, task, step);
-                state.Counters.Count(latest, status.Source, status.HasReason ? status.Reason : null);
+                state.Counters.Count(task.Framework, latest, status.Source, status.HasReason ? status.Reason : null);
             }
         }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Kernel.Master.Server.Link;
 
 /// <summary>Takes what agents send and tells the loop.</summary>
-internal sealed partial class LinkReceiver(Func<MasterInput, bool> post, Func<bool> isLeading, ILogger log) : ILinkReceiver
+internal sealed partial class LinkReceiver(Func<MasterInput, bool> post, Func<bool> isLeading, Action dropped, ILogger log) : ILinkReceiver
 {
     /// <inheritdoc/>
     public void Received(LinkMessage message)
@@ -15,6 +15,7 @@ internal sealed partial class LinkReceiver(Func<MasterInput, bool> post, Func<bo
         if (!isLeading())
         {
             // An agent whose message is lost tries again, and by then may have found the leader.
+            dropped();
             return;
         }
 
@@ -26,11 +27,13 @@ internal sealed partial class LinkReceiver(Func<MasterInput, bool> post, Func<bo
             }
             else
             {
+                dropped();
                 Unknown(log, message.Name, message.From.ToString());
             }
         }
         catch (Exception malformed) when (malformed is InvalidProtocolBufferException or InvalidResourceException or FormatException)
         {
+            dropped();
             Malformed(log, message.Name, message.From.ToString(), malformed.Message);
         }
     }
@@ -39,6 +42,7 @@ internal sealed partial class LinkReceiver(Func<MasterInput, bool> post, Func<bo
     {
         if (!post(input))
         {
+            dropped();
             Overflow(log, message.Name, message.From.ToString());
         }
     }

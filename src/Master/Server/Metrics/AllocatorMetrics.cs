@@ -1,4 +1,5 @@
-using Kernel.Master.Server.Reads;
+using Kernel.Master.Core.Allocation;
+using Kernel.Runtime.Metrics;
 
 namespace Kernel.Master.Server.Metrics;
 
@@ -8,10 +9,11 @@ internal static class AllocatorMetrics
     private static readonly string[] Scalars = ["cpus", "disk", "mem"];
 
     /// <summary>Adds them.</summary>
-    public static void Add(SortedDictionary<string, double> metrics, MasterView view)
+    public static void Add(MetricTable metrics, MetricsView view)
     {
-        metrics["allocator/mesos/allocation_runs"] = view.Allocation.Runs;
+        metrics.Count("allocator/mesos/allocation_runs", view.Allocation.Runs);
         metrics["allocator/mesos/event_queue_dispatches"] = 0;
+        metrics["allocator/event_queue_dispatches"] = 0;
         foreach (var name in Scalars)
         {
             metrics[$"allocator/mesos/resources/{name}/total"] = (view.Allocation.Total[name] ?? 0) / 1000.0;
@@ -24,17 +26,27 @@ internal static class AllocatorMetrics
             metrics[$"allocator/mesos/offer_filters/roles/{role}/active"] = filters;
         }
 
-        foreach (var quota in view.Quotas)
+        foreach (var quota in view.State.Quotas)
         {
-            foreach (var (name, amount) in quota.Guarantees)
-            {
-                metrics[$"allocator/mesos/quota/roles/{quota.Role}/resources/{name}/guarantee"] = amount.Value;
-            }
+            AddAll(metrics, quota.Role, "guarantee", quota.Guarantees.Select(static amount => KeyValuePair.Create(amount.Key, amount.Value.Value)));
+            AddAll(metrics, quota.Role, "limit", quota.Limits.Select(static amount => KeyValuePair.Create(amount.Key, amount.Value.Value)));
+        }
 
-            foreach (var (name, amount) in quota.Limits)
-            {
-                metrics[$"allocator/mesos/quota/roles/{quota.Role}/resources/{name}/limit"] = amount.Value;
-            }
+        foreach (var (role, consumed, used) in view.Allocation.Quotas)
+        {
+            AddAll(metrics, role, "consumed", InUnits(consumed));
+            AddAll(metrics, role, "offered_or_allocated", InUnits(used));
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, double>> InUnits(Quantities quantities) =>
+        quantities.Select(static amount => KeyValuePair.Create(amount.Key, amount.Value / 1000.0));
+
+    private static void AddAll(MetricTable metrics, string role, string what, IEnumerable<KeyValuePair<string, double>> amounts)
+    {
+        foreach (var (name, amount) in amounts)
+        {
+            metrics[$"allocator/mesos/quota/roles/{role}/resources/{name}/{what}"] = amount;
         }
     }
 }

@@ -1,6 +1,7 @@
 using Kernel.Master.Core;
 using Kernel.Master.Server.Reads;
 using Kernel.Model;
+using Kernel.Runtime.Metrics;
 
 namespace Kernel.Master.Server.Metrics;
 
@@ -10,7 +11,7 @@ internal static class ClusterMetrics
     private static readonly string[] Scalars = ["cpus", "gpus", "mem", "disk"];
 
     /// <summary>Adds them.</summary>
-    public static void Add(SortedDictionary<string, double> metrics, MasterView view)
+    public static void Add(MetricTable metrics, MasterView view)
     {
         AddAgents(metrics, view);
         AddFrameworks(metrics, view);
@@ -23,7 +24,7 @@ internal static class ClusterMetrics
         }
     }
 
-    private static void AddAgents(SortedDictionary<string, double> metrics, MasterView view)
+    private static void AddAgents(MetricTable metrics, MasterView view)
     {
         metrics["master/slaves_active"] = view.Agents.Count(static agent => agent.IsActive);
         metrics["master/slaves_inactive"] = view.Agents.Count(static agent => !agent.IsActive);
@@ -32,7 +33,7 @@ internal static class ClusterMetrics
         metrics["master/slaves_unreachable"] = view.Unreachable;
     }
 
-    private static void AddFrameworks(SortedDictionary<string, double> metrics, MasterView view)
+    private static void AddFrameworks(MetricTable metrics, MasterView view)
     {
         var connected = view.Frameworks.Count(static framework => framework.IsConnected);
         var others = view.Frameworks.Count(static framework => framework.Standing == FrameworkStanding.Disconnected);
@@ -45,7 +46,7 @@ internal static class ClusterMetrics
 
     private static Resources Revocable(Resources resources) => resources.Where(static resource => resource.Kind.Revocable);
 
-    private static void Add(SortedDictionary<string, double> metrics, string name, double total, double used)
+    private static void Add(MetricTable metrics, string name, double total, double used)
     {
         metrics[$"master/{name}_total"] = total;
         metrics[$"master/{name}_used"] = used;

@@ -1,4 +1,5 @@
 using Kernel.Master.Server.Reads;
+using Kernel.Runtime.Metrics;
 using CallType = Mesos.V1.Scheduler.Call.Types.Type;
 
 namespace Kernel.Master.Server.Metrics;
@@ -8,7 +9,6 @@ internal static class EventMetrics
 {
     private static readonly string[] Known =
     [
-        "dropped_messages", "http_cache_hits", "event_queue_dispatches", "event_queue_http_requests", "event_queue_messages",
         "slave_registrations", "slave_reregistrations", "slave_removals", "slave_removals/reason_registered",
         "slave_removals/reason_unhealthy", "slave_removals/reason_unregistered", "slave_shutdowns_canceled",
         "slave_shutdowns_completed", "slave_shutdowns_scheduled", "slave_unreachable_canceled", "slave_unreachable_completed",
@@ -18,12 +18,14 @@ internal static class EventMetrics
         "invalid_operation_status_update_acknowledgements", "valid_framework_to_executor_messages",
         "invalid_framework_to_executor_messages", "valid_executor_to_framework_messages", "invalid_executor_to_framework_messages",
         "messages_authenticate", "messages_deactivate_framework", "messages_executor_to_framework", "messages_exited_executor",
-        "messages_operation_status_update", "messages_reregister_framework", "messages_unregister_slave", "messages_update_slave",
+        "messages_operation_status_update", "messages_register_framework", "messages_reregister_framework",
+        "messages_register_slave", "messages_reregister_slave", "messages_unregister_slave", "messages_update_slave",
+        "messages_status_update",
     ];
 
     private static readonly (string Name, CallType Call)[] Messages =
     [
-        ("register_framework", CallType.Subscribe), ("unregister_framework", CallType.Teardown), ("launch_tasks", CallType.Accept),
+        ("unregister_framework", CallType.Teardown), ("launch_tasks", CallType.Accept),
         ("decline_offers", CallType.Decline), ("revive_offers", CallType.Revive), ("suppress_offers", CallType.Suppress),
         ("kill_task", CallType.Kill), ("status_update_acknowledgement", CallType.Acknowledge),
         ("operation_status_update_acknowledgement", CallType.AcknowledgeOperationStatus), ("reconcile_tasks", CallType.Reconcile),
@@ -32,31 +34,21 @@ internal static class EventMetrics
     ];
 
     /// <summary>Adds them.</summary>
-    public static void Add(SortedDictionary<string, double> metrics, CountersView counters)
+    public static void Add(MetricTable metrics, CountersView counters)
     {
         foreach (var name in Known)
         {
-            metrics[$"master/{name}"] = 0;
+            metrics.Count($"master/{name}", 0);
         }
 
         foreach (var (name, count) in counters.Events)
         {
-            metrics[$"master/{name}"] = count;
+            metrics.Count($"master/{name}", count);
         }
 
         foreach (var (name, call) in Messages)
         {
-            metrics[$"master/messages_{name}"] = counters.Calls.GetValueOrDefault(call);
+            metrics.Count($"master/messages_{name}", counters.Calls.GetValueOrDefault(call));
         }
-
-        AddLink(metrics, counters);
-    }
-
-    private static void AddLink(SortedDictionary<string, double> metrics, CountersView counters)
-    {
-        metrics["master/messages_register_slave"] = counters.Events.GetValueOrDefault("slave_registrations");
-        metrics["master/messages_reregister_slave"] = counters.Events.GetValueOrDefault("slave_reregistrations");
-        metrics["master/messages_status_update"] =
-            counters.Events.GetValueOrDefault("valid_status_updates") + counters.Events.GetValueOrDefault("invalid_status_updates");
     }
 }

@@ -1,6 +1,6 @@
 using Kernel.Master.Core;
 using Kernel.Master.Server.Legacy;
-using Kernel.Master.Server.Reads;
+using Kernel.Runtime.Metrics;
 using Mesos.V1;
 using TaskStatus = Mesos.V1.TaskStatus;
 
@@ -13,23 +13,23 @@ internal static class TaskMetrics
         [TaskState.TaskStaging, TaskState.TaskStarting, TaskState.TaskRunning, TaskState.TaskKilling];
 
     /// <summary>Adds them.</summary>
-    public static void Add(SortedDictionary<string, double> metrics, MasterView view)
+    public static void Add(MetricTable metrics, MetricsView view)
     {
         foreach (var state in Enum.GetValues<TaskState>().Where(TaskStates.IsTerminal))
         {
-            metrics[$"master/tasks_{Name(state)}"] = view.Counters.TaskStates.GetValueOrDefault(state);
+            metrics.Count($"master/tasks_{Name(state)}", view.Counters.TaskStates.GetValueOrDefault(state));
         }
 
-        var present = view.Tasks.CountBy(static task => task.State).ToDictionary();
+        var present = view.State.Tasks.CountBy(static task => task.State).ToDictionary();
         foreach (var state in Present)
         {
             metrics[$"master/tasks_{Name(state)}"] = present.GetValueOrDefault(state);
         }
 
-        metrics["master/tasks_unreachable"] = view.Histories.Sum(static history => history.Unreachable.Length);
+        metrics["master/tasks_unreachable"] = view.State.Histories.Sum(static history => history.Unreachable.Length);
         foreach (var ((state, source, reason), count) in view.Counters.TaskReasons.Where(static one => one.Key.Reason is not null))
         {
-            metrics[$"master/task_{Name(state)}/{Source(source)}/{Reason(reason!.Value)}"] = count;
+            metrics.Count($"master/task_{Name(state)}/{Source(source)}/{Reason(reason!.Value)}", count);
         }
     }
 

@@ -99,9 +99,9 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
     private async Task<HttpRefusal?> WriteLargeAsync(HttpContext context, ResponseType type, MessageFormat format)
     {
         var view = await reading.Views.ViewAsync(context.RequestAborted).ConfigureAwait(false);
-        var body = large.GetOrAdd((type, format), static key => key.Format == MessageFormat.Json
-            ? SharedBody.OfJson((json, of) => StateJson.Write(json, key.Type, of))
-            : new(MediaTypes.Protobuf, (output, of) => StateBytes.Write(output, key.Type, of)));
+        var body = large.GetOrAdd((type, format), key => key.Format == MessageFormat.Json
+            ? SharedBody.OfJson((json, of) => StateJson.Write(json, key.Type, of), reading.Meters.CacheHit)
+            : new(MediaTypes.Protobuf, (output, of) => StateBytes.Write(output, key.Type, of), reading.Meters.CacheHit));
         await body.SendAsync(context, view).ConfigureAwait(false);
         return null;
     }

@@ -32,7 +32,7 @@ internal sealed class OperatorReads(MasterReading reading)
     /// <summary>Answers a call that reads.</summary>
     public async Task<(Response? Response, HttpRefusal? Refusal)> AnswerAsync(Call call, CancellationToken stop) => call.Type switch
     {
-        CallType.GetMetrics => (await MetricsAsync(stop).ConfigureAwait(false), null),
+        CallType.GetMetrics => (await MetricsAsync(call.GetMetrics, stop).ConfigureAwait(false), null),
         CallType.ListFiles => List(call.ListFiles.Path),
         CallType.ReadFile => await ReadAsync(call.ReadFile, stop).ConfigureAwait(false),
         _ => (OfProcess(call) ?? OfView(call.Type, await reading.Views.ViewAsync(stop).ConfigureAwait(false)), null),
@@ -111,10 +111,11 @@ internal sealed class OperatorReads(MasterReading reading)
         return new() { Type = ResponseType.GetFlags, GetFlags = flags };
     }
 
-    private async Task<Response> MetricsAsync(CancellationToken stop)
+    private async Task<Response> MetricsAsync(Call.Types.GetMetrics call, CancellationToken stop)
     {
+        TimeSpan? timeout = call.Timeout is { } span ? TimeSpan.FromTicks(Math.Max(0, span.Nanoseconds) / 100) : null;
         var metrics = new Response.Types.GetMetrics();
-        metrics.Metrics.AddRange((await MasterMetrics.ReadAsync(reading, stop).ConfigureAwait(false))
+        metrics.Metrics.AddRange((await MasterMetrics.ReadAsync(reading, timeout, stop).ConfigureAwait(false))
             .Select(static metric => new Metric { Name = metric.Key, Value = metric.Value }));
         return new() { Type = ResponseType.GetMetrics, GetMetrics = metrics };
     }

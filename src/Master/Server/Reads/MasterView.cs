@@ -32,8 +32,6 @@ internal sealed class MasterView
         Weights = new(state.Weights);
         Machines = [.. state.Machines.Select(static pair => (pair.Key, pair.Value))];
         Drains = [.. state.Machines.Count == 0 ? [] : MaintenanceAnswers(state)];
-        Counters = CountersView.Of(state.Counters);
-        Allocation = AllocationView.Of(state.Allocator, Frameworks);
         index = new(() => new(this));
     }
 
@@ -87,12 +85,6 @@ internal sealed class MasterView
 
     /// <summary>What frameworks have answered to inverse offers of scheduled machines.</summary>
     public (Machine Machine, FrameworkId Framework, InverseOfferStatus Status)[] Drains { get; }
-
-    /// <summary>What has been counted.</summary>
-    public CountersView Counters { get; }
-
-    /// <summary>What the allocator tells.</summary>
-    public AllocationView Allocation { get; }
 
     /// <summary>Sums and groups of all this, made when first asked for.</summary>
     public MasterIndex Index => index.Value;

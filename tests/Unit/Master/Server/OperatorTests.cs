@@ -116,6 +116,12 @@ public sealed class OperatorTests : IAsyncLifetime
         Assert.Equal((1, 1, 1), (Metric("master/elected"), Metric("master/slaves_active"), Metric("master/frameworks_active")));
         Assert.Equal((2, 1, 0.5), (Metric("master/cpus_total"), Metric("master/cpus_used"), Metric("master/cpus_percent")));
         Assert.Equal(1, Metric("master/tasks_staging"));
+        var calls = metrics.RootElement.EnumerateObject()
+            .Single(static one => one.Name.StartsWith("master/frameworks/test/", StringComparison.Ordinal) && one.Name.EndsWith("/calls", StringComparison.Ordinal));
+        Assert.Equal(2, calls.Value.GetDouble());
+        Assert.True(Metric("registrar/state_store_ms/count") >= 1 && Metric("registrar/registry_size_bytes") > 0);
+        Assert.True(Metric("allocator/mesos/allocation_run_ms/p50") >= 0 && Metric("allocator/mesos/allocation_run_latency_ms/count") >= 1);
+        Assert.Equal((1, 1), (Metric("master/messages_register_slave"), Metric("allocator/mesos/quota/roles/web/resources/cpus/consumed")));
         var text = await operators.GetAsync("/metrics");
         Assert.Contains("kernel_master_agents_active 1\n", text, StringComparison.Ordinal);
     }

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Kernel.Model;
+using Kernel.Runtime.Metrics;
+using Kernel.Store;
+
+namespace Kernel.Master.Server.Metrics;
+
+/// <summary>Measures what is read from and written to the registry.</summary>
+internal sealed class RegistrarMeter(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, int> sizes = new(StringComparer.Ordinal);
+    private readonly Timing fetch = new(time);
+    private readonly Timing store = new(time);
+    private long bytes;
+
+    /// <summary>Loads the registry.</summary>
+    public async Task<List<KeyValuePair<string, byte[]>>> LoadAsync(IStore from, string prefix, CancellationToken stop)
+    {
+        var begun = time.GetTimestamp();
+        var entries = new List<KeyValuePair<string, byte[]>>();
+        await foreach (var entry in from.LoadAsync(prefix, stop).ConfigureAwait(false))
+        {
+            entries.Add(entry);
+            Resize(entry.Key, entry.Value.Length);
+        }
+
+        fetch.RecordSince(begun);
+        return entries;
+    }
+
+    /// <summary>Makes writes durable.</summary>
+    public async Task CommitAsync(IStore to, long epoch, IReadOnlyList<Write> writes)
+    {
+        var begun = time.GetTimestamp();
+        await to.CommitAsync(epoch, writes).ConfigureAwait(false);
+        store.RecordSince(begun);
+        foreach (var write in writes)
+        {
+            Resize(write.Key, write.Value?.Length);
+        }
+    }
+
+    /// <summary>Adds the metrics.</summary>
+    public void AddTo(MetricTable metrics)
+    {
+        metrics["registrar/registry_size_bytes"] = Interlocked.Read(ref bytes);
+        fetch.AddTo(metrics, "registrar/state_fetch_ms");
+        store.AddTo(metrics, "registrar/state_store_ms");
+    }
+
+    private void Resize(string key, int? size)
+    {
+        var before = sizes.GetValueOrDefault(key);
+        if (size is { } now)
+        {
+            sizes[key] = now;
+        }
+        else
+        {
+            sizes.TryRemove(key, out _);
+        }
+
+        Interlocked.Add(ref bytes, (size ?? 0) - before);
+    }
+}
