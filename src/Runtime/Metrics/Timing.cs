@@ -31,16 +31,16 @@ public sealed class Timing(TimeProvider time)
         }
     }
 
-    /// <summary>Adds the metrics: the last time under the bare name, count, extremes and percentiles below it; nothing if it never happened.</summary>
+    /// <summary>Adds the metrics: the last time under the bare name, count, extremes and percentiles below it; 0 alone if it never happened.</summary>
     public void AddTo(MetricTable metrics, string name)
     {
         var (sorted, latest) = Take();
+        metrics[name] = latest;
         if (sorted.Length == 0)
         {
             return;
         }
 
-        metrics[name] = latest;
         metrics[$"{name}/count"] = sorted.Length;
         metrics[$"{name}/min"] = sorted[0];
         metrics[$"{name}/max"] = sorted[^1];
