@@ -6,6 +6,7 @@ using Kernel.Chronos.Server;
 using Kernel.Cli.Operate;
 using Kernel.Marathon.Server;
 using Kernel.Master.Server;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Logs;
 using Kernel.Store;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,9 @@ internal static class UpCommand
     private static async Task<int> RunAsync(UpOptions options, ILoggerFactory logs, Signals signals)
     {
         Demand(options.Agents is > 0 and <= 100, "--agents must be between 1 and 100");
+        Demand(
+            CredentialOf(options) is not null || !(options.AuthenticateHttpReadonly || options.AuthenticateHttpFrameworks),
+            "--mesos_authentication_principal and --mesos_authentication_secret_file are needed: frameworks must say who they are");
         var root = WorkDirectory.Prepare(options.WorkDir);
         await using var parts = new Parts();
         await StartAsync(parts, options, root, logs);
@@ -65,6 +69,11 @@ internal static class UpCommand
                 Ip = options.Ip,
                 Port = options.MasterPort,
                 WorkDir = directory,
+                AuthenticateHttpReadonly = options.AuthenticateHttpReadonly,
+                AuthenticateHttpReadwrite = options.AuthenticateHttpReadwrite,
+                AuthenticateHttpFrameworks = options.AuthenticateHttpFrameworks,
+                HttpFrameworkAuthenticators = [Authenticators.Basic],
+                Credentials = options.Credentials,
                 LoggingLevel = options.LoggingLevel,
                 ExternalLogFile = LogFile.ShownOf(options, null, LogProgram),
             },
@@ -90,6 +99,11 @@ internal static class UpCommand
                 Isolation = options.Isolation,
                 SwitchUser = false,
                 EndsTasksWhenStopped = true,
+                AuthenticateHttpReadonly = options.AuthenticateHttpReadonly,
+                AuthenticateHttpReadwrite = options.AuthenticateHttpReadwrite,
+                AuthenticateHttpExecutors = options.AuthenticateHttpExecutors,
+                HttpCredentials = options.Credentials,
+                JwtSecretKey = options.JwtSecretKey,
                 LoggingLevel = options.LoggingLevel,
                 ExternalLogFile = LogFile.ShownOf(options, null, LogProgram),
             }),
@@ -120,6 +134,9 @@ internal static class UpCommand
                 HttpPort = options.MarathonPort,
                 Hostname = options.Ip,
                 WorkDir = directory,
+                HttpCredentials = options.HttpCredentials,
+                MesosAuthenticationPrincipal = options.MesosAuthenticationPrincipal,
+                MesosAuthenticationSecretFile = options.MesosAuthenticationSecretFile,
             },
             store, TimeProvider.System, logs));
         parts.Watch(marathon.Completion);
@@ -138,6 +155,9 @@ internal static class UpCommand
                 HttpPort = options.ChronosPort,
                 Hostname = options.Ip,
                 WorkDir = directory,
+                HttpCredentials = options.HttpCredentials,
+                MesosAuthenticationPrincipal = options.MesosAuthenticationPrincipal,
+                MesosAuthenticationSecretFile = options.MesosAuthenticationSecretFile,
             },
             store, TimeProvider.System, logs));
         parts.Watch(chronos.Completion);
@@ -161,7 +181,7 @@ internal static class UpCommand
     /// <summary>Ready is what a user would see: every agent registered, every framework subscribed.</summary>
     private static async Task ReadyAsync(UpOptions options, Parts parts, Signals signals)
     {
-        using var master = new Api($"{options.Ip}:{options.MasterPort}");
+        using var master = new Api($"{options.Ip}:{options.MasterPort}", CredentialOf(options));
         using var patience = new CancellationTokenSource(ReadyPatience, TimeProvider.System);
         while (!signals.Ended.IsCompleted && !await IsReadyAsync(master, options, patience.Token))
         {
@@ -174,6 +194,11 @@ internal static class UpCommand
             await Say("ready");
         }
     }
+
+    private static Credential? CredentialOf(UpOptions options) =>
+        options is { MesosAuthenticationPrincipal: { } principal, MesosAuthenticationSecretFile: { } file }
+            ? Credential.OfFile(principal, "mesos_authentication_secret_file", file)
+            : null;
 
     private static async Task<bool> IsReadyAsync(Api master, UpOptions options, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using Kernel.Runtime.Flags;
 using Kernel.Runtime.Logs;
 
 namespace Kernel.Cli.Components;
@@ -31,6 +32,37 @@ internal sealed record UpOptions : ILogFlags
 
     /// <summary>How many agents to run.</summary>
     public int Agents { get; init; } = 1;
+
+    /// <summary>Whether endpoints of master and agents that only read demand to know who calls.</summary>
+    public bool AuthenticateHttpReadonly { get; init; }
+
+    /// <summary>Whether endpoints of master and agents that change something demand to know who calls.</summary>
+    public bool AuthenticateHttpReadwrite { get; init; }
+
+    /// <summary>Whether the scheduler API demands to know who calls.</summary>
+    public bool AuthenticateHttpFrameworks { get; init; }
+
+    /// <summary>Whether the executor API demands the token that agents give every executor; needs --jwt_secret_key.</summary>
+    public bool AuthenticateHttpExecutors { get; init; }
+
+    /// <summary>The file of all whom master and agents know, with their secrets.</summary>
+    [SecretFlag]
+    public string? Credentials { get; init; }
+
+    /// <summary>The file of the key that the tokens of executors are signed with.</summary>
+    [SecretFlag]
+    public string? JwtSecretKey { get; init; }
+
+    /// <summary>Who Marathon, Chronos and this command itself are known as to the master.</summary>
+    public string? MesosAuthenticationPrincipal { get; init; }
+
+    /// <summary>The file of that principal's secret.</summary>
+    [SecretFlag]
+    public string? MesosAuthenticationSecretFile { get; init; }
+
+    /// <summary><c>user:password</c> that every request to Marathon and Chronos must bring; none by default.</summary>
+    [SecretFlag(IsItself = true)]
+    public string? HttpCredentials { get; init; }
 
     /// <summary>How tasks are isolated, for instance cgroups/cpu,cgroups/mem.</summary>
     public string Isolation { get; init; } = "posix/cpu,posix/mem";

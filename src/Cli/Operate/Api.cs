@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Kernel.Runtime.Authentication;
 
 namespace Kernel.Cli.Operate;
 
@@ -8,18 +9,27 @@ internal sealed class Api : IDisposable
 {
     private const StringSplitOptions OneLine = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
+    private const int RedirectsMax = 5;
+
     private readonly HttpClient http;
+    private readonly Credential? credential;
 
     /// <summary>Speaks to a server given as <c>host:port</c> or as a URL.</summary>
-    public Api(string server)
+    /// <param name="server">The server.</param>
+    /// <param name="credential">Who calls; null: nobody in particular.</param>
+    public Api(string server, Credential? credential = null)
     {
+        this.credential = credential;
         var address = server.Contains("://", StringComparison.Ordinal) ? server : $"http://{server}";
-        http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) })
+        http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
         {
             BaseAddress = new Uri(address.TrimEnd('/') + "/"),
             Timeout = TimeSpan.FromSeconds(60),
         };
     }
+
+    /// <summary>The same credential with another server of the cluster.</summary>
+    public Api Of(string server) => new(server, credential);
 
     /// <summary>Where the server is, with a slash at the end.</summary>
     public string Address => http.BaseAddress!.ToString();
@@ -62,9 +72,7 @@ internal sealed class Api : IDisposable
     {
         try
         {
-            // HttpClient follows the leader redirect of GETs itself; it also resolves the protocol-relative Location.
-            using var message = request();
-            return await http.SendAsync(message, stop);
+            return await FollowAsync(request, stop);
         }
         catch (HttpRequestException failure)
         {
@@ -76,13 +84,51 @@ internal sealed class Api : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sends a request to where the server says that the leader is. HttpClient would do so itself, but forget the credential on the way.
+    /// </summary>
+    private async Task<HttpResponseMessage> FollowAsync(Func<HttpRequestMessage> request, CancellationToken stop)
+    {
+        Uri? leader = null;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var message = request();
+            message.RequestUri = leader ?? message.RequestUri;
+            message.Headers.Authorization = credential?.ToBasic();
+            var response = await http.SendAsync(message, stop);
+            leader = LeaderOf(message, response);
+            if (leader is null || redirects == RedirectsMax)
+            {
+                return response;
+            }
+
+            response.Dispose();
+        }
+    }
+
+    /// <summary>Where a redirect leads, which is relative to the protocol (<c>//host:port/path</c>) as Mesos writes it; null if there is none.</summary>
+    private static Uri? LeaderOf(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.TemporaryRedirect
+            || !response.Headers.NonValidated.TryGetValues("Location", out var location))
+        {
+            return null;
+        }
+
+        var text = location.ToString();
+        var absolute = text.StartsWith("//", StringComparison.Ordinal) ? $"{request.RequestUri!.Scheme}:{text}" : text;
+        return Uri.TryCreate(request.RequestUri, absolute, out var leader) && leader.Scheme is "http" or "https" ? leader : null;
+    }
+
     private async Task DemandSuccessAsync(HttpResponseMessage response, string path, CancellationToken stop)
     {
         if (!response.IsSuccessStatusCode)
         {
             var lines = (await response.Content.ReadAsStringAsync(stop)).Split(['\r', '\n'], OneLine);
             var reason = string.Join(' ', lines);
-            throw new Refusal($"{http.BaseAddress}{path}: {(int)response.StatusCode} {reason}");
+            throw new Refusal(response.StatusCode == HttpStatusCode.Unauthorized
+                ? $"{http.BaseAddress}{path}: 401 the server demands to know who calls; --credential names the file that says so"
+                : $"{http.BaseAddress}{path}: {(int)response.StatusCode} {reason}");
         }
     }
 }

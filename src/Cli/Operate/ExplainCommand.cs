@@ -7,13 +7,14 @@ internal static class ExplainCommand
 {
     public static Command Build()
     {
-        var (master, marathon, json) = (OperatorCommand.Master(), OperatorCommand.Marathon(), OperatorCommand.AsJson());
+        var (master, marathon) = (OperatorCommand.Master(), OperatorCommand.Marathon());
+        var (credential, json) = (OperatorCommand.Credential(), OperatorCommand.AsJson());
         var subject = new Argument<string>("task or app") { Description = "A task's id, or an app's id, which begins with a slash." };
-        var command = new Command("explain", "Say why an app or a task does not run.") { subject, master, marathon, json };
+        var command = new Command("explain", "Say why an app or a task does not run.") { subject, master, marathon, credential, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using var masterApi = new Api(parsed.GetValue(master)!);
-            using var marathonApi = new Api(parsed.GetValue(marathon)!);
+            using var masterApi = OperatorCommand.Reach(parsed, master, credential);
+            using var marathonApi = masterApi.Of(parsed.GetValue(marathon)!);
             var name = parsed.GetValue(subject)!;
             var explanation = name.StartsWith('/')
                 ? await AppExplanation.OfAsync(name, marathonApi, masterApi, stop)

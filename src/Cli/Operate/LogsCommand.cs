@@ -12,16 +12,16 @@ internal static class LogsCommand
 
     public static Command Build()
     {
-        var master = OperatorCommand.Master();
+        var (master, credential) = (OperatorCommand.Master(), OperatorCommand.Credential());
         var task = new Argument<string>("task") { Description = "The task's id, or an unambiguous beginning of it." };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on as the task prints more." };
         var file = new Option<string>("--file") { Description = "stdout, stderr, or another file of the sandbox.", DefaultValueFactory = static _ => "stdout" };
-        var command = new Command("logs", "Print a task's output.") { task, follow, file, master };
+        var command = new Command("logs", "Print a task's output.") { task, follow, file, master, credential };
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = new Api(parsed.GetValue(master)!);
+            using var api = OperatorCommand.Reach(parsed, master, credential);
             var sandbox = await Sandbox.FindAsync(api, parsed.GetValue(task)!, stop);
-            using var agent = new Api(sandbox.Agent);
+            using var agent = api.Of(sandbox.Agent);
             await PrintAsync(agent, $"{sandbox.Directory}/{parsed.GetValue(file)}", parsed.GetValue(follow), stop);
             return ExitCode.Success;
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kernel.Runtime.Authentication;
 
 namespace Kernel.Cli.Operate;
 
@@ -19,6 +20,19 @@ internal static class OperatorCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERNEL_MARATHON") ?? "127.0.0.1:8080",
     };
 
+    /// <summary>Who calls.</summary>
+    public static Option<string?> Credential() => new("--credential")
+    {
+        Description = "The file that says who calls: {\"principal\":\"p\",\"secret\":\"s\"} (environment: KERNEL_CREDENTIAL).",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERNEL_CREDENTIAL"),
+    };
+
+    /// <summary>Speaks to the server that an option names, as who another option says.</summary>
+    /// <exception cref="FormatException">The credential cannot be read.</exception>
+    public static Api Reach(ParseResult parsed, Option<string> server, Option<string?> credential) => new(
+        parsed.GetValue(server)!,
+        parsed.GetValue(credential) is { Length: > 0 } file ? CredentialsFile.ReadOne("credential", file) : null);
+
     /// <summary>JSON in place of a table.</summary>
     public static Option<bool> AsJson() => new("--json") { Description = "Print JSON." };
 
@@ -26,11 +40,11 @@ internal static class OperatorCommand
     public static Command Reporting(
         string name, string description, Func<Api, CancellationToken, Task<Report>> read)
     {
-        var (master, json) = (Master(), AsJson());
-        var command = new Command(name, description) { master, json };
+        var (master, credential, json) = (Master(), Credential(), AsJson());
+        var command = new Command(name, description) { master, credential, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = new Api(parsed.GetValue(master)!);
+            using var api = Reach(parsed, master, credential);
             var report = await read(api, stop);
             report.Print(parsed.GetValue(json));
             return ExitCode.Success;

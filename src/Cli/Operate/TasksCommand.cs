@@ -8,14 +8,14 @@ internal static class TasksCommand
 {
     public static Command Build()
     {
-        var (master, json) = (OperatorCommand.Master(), OperatorCommand.AsJson());
+        var (master, credential, json) = (OperatorCommand.Master(), OperatorCommand.Credential(), OperatorCommand.AsJson());
         var state = new Option<string?>("--state") { Description = "Only tasks in this state, for instance TASK_RUNNING." };
         var framework = new Option<string?>("--framework") { Description = "Only tasks of the framework with this id." };
         var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = static _ => 1_000 };
-        var command = new Command("tasks", "List the tasks.") { master, state, framework, limit, json };
+        var command = new Command("tasks", "List the tasks.") { master, credential, state, framework, limit, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = new Api(parsed.GetValue(master)!);
+            using var api = OperatorCommand.Reach(parsed, master, credential);
             var filter = parsed.GetValue(framework) is { } id ? $"&framework_id={Uri.EscapeDataString(id)}" : "";
             var tasks = await api.GetAsync($"tasks?limit={parsed.GetValue(limit)}{filter}", stop);
             Show(tasks.Items("tasks"), parsed.GetValue(state)).Print(parsed.GetValue(json));

@@ -1,5 +1,6 @@
 using Mesos.V1;
 using Mesos.V1.Scheduler;
+using Credential = Kernel.Runtime.Authentication.Credential;
 using Operation = Mesos.V1.Offer.Types.Operation;
 
 namespace Kernel.Frameworks.Client;
@@ -17,8 +18,9 @@ public abstract class Scheduler : ISchedulerEvents
     /// <summary>Creates a scheduler.</summary>
     /// <param name="masters">The masters, as <c>host:port,host:port</c>.</param>
     /// <param name="framework">What it says of itself.</param>
-    protected Scheduler(string masters, FrameworkInfo framework) =>
-        client = new(new SubscriptionSettings { Masters = MasterAddresses.Parse(masters), Framework = framework }, this);
+    /// <param name="credential">Who it is known as to masters that demand to know; null: nobody.</param>
+    protected Scheduler(string masters, FrameworkInfo framework, Credential? credential = null) => client = new(
+        new SubscriptionSettings { Masters = MasterAddresses.Parse(masters), Framework = framework, Credential = credential }, this);
 
     /// <summary>The framework's id; null before it is subscribed.</summary>
     public FrameworkID? FrameworkId { get; private set; }

@@ -39,7 +39,7 @@ public sealed partial class SchedulerClient : IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        writing = new(settings.Format, Calls.Basic(settings.Credentials));
+        writing = new(settings.Format, settings.Credential?.ToBasic());
         calls = new(http, writing, this.time, (streamId, reason) => Tell(new SubscriptionInput.CallLost(streamId, reason)), this.log);
         machine = new(settings);
         pump = new(

@@ -10,6 +10,13 @@ namespace Kernel.Runtime.Authentication;
 /// <param name="realms">The realms that demand it.</param>
 public sealed class HttpGate(IReadOnlyDictionary<string, IAuthenticator> realms)
 {
+    /// <summary>A gate of one realm, for those who know one name and password (<c>--http_credentials</c> of Marathon and Chronos).</summary>
+    /// <param name="realm">The realm.</param>
+    /// <param name="pair"><c>user:password</c>; null: everybody may in.</param>
+    public static HttpGate OfPair(string realm, string? pair) => new(pair is null
+        ? []
+        : new Dictionary<string, IAuthenticator> { [realm] = new BasicAuthenticator(realm, new(Credential.OfPair(pair))) });
+
     /// <summary>Whether a request may be served; if not, it has been answered with 401.</summary>
     /// <param name="context">The request; it has the caller's principal afterwards.</param>
     /// <param name="realm">The realm of what it asks for; null if that is for everybody.</param>

@@ -27,8 +27,7 @@ internal static class WriteCommand
     {
         var connection = Connection.Create();
         var command = Build(connection, name, description, symbols, prepare);
-        command.Add(connection.Master);
-        command.Add(connection.Json);
+        connection.AddTo(command);
         return command;
     }
 
@@ -51,7 +50,7 @@ internal static class WriteCommand
         command.Add(dryRun);
         command.SetAction(async (parsed, stop) =>
         {
-            using var master = new Api(parsed.GetValue(connection.Master)!);
+            using var master = connection.Reach(parsed);
             var change = await prepare(parsed, master, stop);
             var isSent = !parsed.GetValue(dryRun);
             if (isSent)

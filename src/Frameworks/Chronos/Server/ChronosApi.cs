@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Kernel.Chronos.Core;
+using Kernel.Runtime.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -11,11 +10,8 @@ namespace Kernel.Chronos.Server;
 /// </summary>
 internal sealed partial class ChronosApi(Leading leading, ChronosOptions options, TimeProvider time, ILogger log)
 {
-    private const string Realm = "Basic ";
-
     private readonly LeaderProxy proxy = new(leading.Self);
-    private readonly byte[]? credentials = options.HttpCredentials is { } text
-        ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
+    private readonly HttpGate gate = HttpGate.OfPair(options.HttpRealm, options.HttpCredentials);
     private readonly DateTimeOffset started = time.GetUtcNow();
 
     /// <summary>Serves a request.</summary>
@@ -27,18 +23,9 @@ internal sealed partial class ChronosApi(Leading leading, ChronosOptions options
             context.Response.Headers.AccessControlAllowMethods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
             context.Response.Headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders;
         }
-        else if (!IsKnown(context.Request.Headers.Authorization.ToString()))
+        else if (gate.Admits(context, options.HttpRealm))
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            context.Response.Headers.WWWAuthenticate = $"Basic realm=\"{options.HttpRealm}\"";
-        }
-        else if (leading.Scheduling is { } scheduling)
-        {
-            await AnswerAsync(context, scheduling).ConfigureAwait(false);
-        }
-        else
-        {
-            await PassOnAsync(context).ConfigureAwait(false);
+            await (leading.Scheduling is { } scheduling ? AnswerAsync(context, scheduling) : PassOnAsync(context)).ConfigureAwait(false);
         }
     }
 
@@ -84,23 +71,6 @@ internal sealed partial class ChronosApi(Leading leading, ChronosOptions options
             await LeaderProxy.AnswerAsync(
                 context, StatusCodes.Status503ServiceUnavailable, "No Chronos leads at present.").ConfigureAwait(false);
         }
-    }
-
-    private bool IsKnown(string authorization)
-    {
-        if (credentials is null)
-        {
-            return true;
-        }
-
-        if (!authorization.StartsWith(Realm, StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        var buffer = new byte[authorization.Length];
-        return Convert.TryFromBase64String(authorization[Realm.Length..].Trim(), buffer, out var length)
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(buffer.AsSpan(0, length)), credentials);
     }
 
     [LoggerMessage(5, LogLevel.Error, "A request to {Path} failed")]

@@ -1,4 +1,5 @@
 using Kernel.Chronos.Core;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 
 namespace Kernel.Chronos.Server;
@@ -23,6 +24,7 @@ public sealed record ChronosOptions
     public string? Hostname { get; init; }
 
     /// <summary><c>user:password</c> that every request must bring; null: none.</summary>
+    [SecretFlag(IsItself = true)]
     public string? HttpCredentials { get; init; }
 
     /// <summary>The realm of those credentials.</summary>
@@ -45,6 +47,10 @@ public sealed record ChronosOptions
 
     /// <summary>The principal that Chronos is known by to Mesos.</summary>
     public string? MesosAuthenticationPrincipal { get; init; }
+
+    /// <summary>The file of the secret that proves the principal to a master that demands to know who calls.</summary>
+    [SecretFlag]
+    public string? MesosAuthenticationSecretFile { get; init; }
 
     /// <summary>How many seconds Mesos keeps tasks while Chronos is away.</summary>
     public long FailoverTimeout { get; init; } = 604_800;
@@ -145,6 +151,12 @@ public sealed record ChronosOptions
         JobHistoryLimit = JobHistoryLimit,
     };
 
+    /// <summary>Who Chronos is known as to masters that demand to know; null: nobody.</summary>
+    /// <exception cref="FormatException">The secret cannot be read; the message names the flag.</exception>
+    public Credential? ToCredential() => MesosAuthenticationPrincipal is { } principal && MesosAuthenticationSecretFile is { } file
+        ? Credential.OfFile(principal, "mesos_authentication_secret_file", file)
+        : null;
+
     /// <summary>Says which flag is wrong.</summary>
     /// <exception cref="FormatException">One is; the message names it.</exception>
     public void Validate()
@@ -159,8 +171,12 @@ public sealed record ChronosOptions
         Demand(DeclineOfferDuration is null or >= 0, "Failed to load flag 'decline_offer_duration': it must not be negative");
         Demand(JobHistoryLimit >= 0, "Failed to load flag 'job_history_limit': it must not be negative");
         Demand(
-            HttpCredentials is null || HttpCredentials.Contains(':'), "Failed to load flag 'http_credentials': expecting user:password");
+            HttpCredentials is null || HttpCredentials.IndexOf(':') > 0, "Failed to load flag 'http_credentials': expecting user:password");
+        Demand(
+            MesosAuthenticationSecretFile is null || MesosAuthenticationPrincipal is not null,
+            "Failed to load flag 'mesos_authentication_principal': it is needed with a secret");
         Demand(MailServer is null || MailFrom is not null, "Failed to load flag 'mail_from': it is needed with mail_server");
+        ToCredential();
     }
 
     private static void Demand(bool condition, string error)

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Google.Protobuf;
 using Kernel.Protocol;
 
@@ -12,11 +11,6 @@ internal sealed class Calls(MessageFormat format, AuthenticationHeaderValue? aut
 {
     /// <summary>The header that ties a call to its event stream.</summary>
     public const string StreamIdHeader = "Mesos-Stream-Id";
-
-    /// <summary>Basic authentication.</summary>
-    /// <param name="credentials"><c>principal:secret</c>; null: none.</param>
-    public static AuthenticationHeaderValue? Basic(string? credentials) =>
-        credentials is null ? null : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
 
     /// <summary>The request that makes a call.</summary>
     public HttpRequestMessage Request(Uri api, IMessage call)

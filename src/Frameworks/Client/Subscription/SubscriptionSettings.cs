@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kernel.Protocol;
 using Mesos.V1;
+using Credential = Kernel.Runtime.Authentication.Credential;
 
 namespace Kernel.Frameworks.Client;
 
@@ -34,6 +35,6 @@ public sealed record SubscriptionSettings
     /// <summary>How messages are written.</summary>
     public MessageFormat Format { get; init; } = MessageFormat.Protobuf;
 
-    /// <summary>The <c>principal:secret</c> to authenticate with; null: none.</summary>
-    public string? Credentials { get; init; }
+    /// <summary>Who the framework is known as to masters that demand to know; null: nobody.</summary>
+    public Credential? Credential { get; init; }
 }

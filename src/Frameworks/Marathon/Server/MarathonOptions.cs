@@ -1,4 +1,5 @@
 using Kernel.Marathon.Core;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 
 namespace Kernel.Marathon.Server;
@@ -24,6 +25,7 @@ public sealed record MarathonOptions
     public string? Hostname { get; init; }
 
     /// <summary><c>user:password</c> that every request must bring; null: none.</summary>
+    [SecretFlag(IsItself = true)]
     public string? HttpCredentials { get; init; }
 
     /// <summary>The realm of those credentials.</summary>
@@ -70,6 +72,14 @@ public sealed record MarathonOptions
 
     /// <summary>The principal that Marathon is known by to Mesos.</summary>
     public string? MesosAuthenticationPrincipal { get; init; }
+
+    /// <summary>The secret that proves the principal to a master that demands to know who calls.</summary>
+    [SecretFlag(IsItself = true)]
+    public string? MesosAuthenticationSecret { get; init; }
+
+    /// <summary>The file of that secret.</summary>
+    [SecretFlag]
+    public string? MesosAuthenticationSecretFile { get; init; }
 
     /// <summary>The executor that apps use by default.</summary>
     public string Executor { get; init; } = "//cmd";
@@ -161,6 +171,15 @@ public sealed record MarathonOptions
     /// <summary>Where its state is kept, as a URL; by default a SQLite file in the work directory.</summary>
     public string? Store { get; init; }
 
+    /// <summary>Who Marathon is known as to masters that demand to know; null: nobody.</summary>
+    /// <exception cref="FormatException">The secret cannot be read; the message names the flag.</exception>
+    public Credential? ToCredential() => (MesosAuthenticationPrincipal, MesosAuthenticationSecret, MesosAuthenticationSecretFile) switch
+    {
+        ({ } principal, { } secret, null) => new(principal, secret),
+        ({ } principal, null, { } file) => Credential.OfFile(principal, "mesos_authentication_secret_file", file),
+        _ => null,
+    };
+
     /// <summary>What decisions depend on.</summary>
     public MarathonSettings ToSettings(string hostname, string url) => new()
     {
@@ -217,8 +236,15 @@ public sealed record MarathonOptions
             "Failed to load flag 'gpu_scheduling_behavior': expecting restricted or unrestricted");
         Demand(
             HttpCredentials is null
-                || HttpCredentials.Contains(':'), "Failed to load flag 'http_credentials': expecting user:password");
+                || HttpCredentials.IndexOf(':') > 0, "Failed to load flag 'http_credentials': expecting user:password");
+        Demand(
+            (MesosAuthenticationSecret ?? MesosAuthenticationSecretFile) is null || MesosAuthenticationPrincipal is not null,
+            "Failed to load flag 'mesos_authentication_principal': it is needed with a secret");
+        Demand(
+            MesosAuthenticationSecret is null || MesosAuthenticationSecretFile is null,
+            "Failed to load flag 'mesos_authentication_secret_file': there is mesos_authentication_secret already");
         Demand(MaxRunningDeployments > 0, "Failed to load flag 'max_running_deployments': it must be positive");
+        ToCredential();
     }
 
     private string ResourceRoles() => DefaultAcceptedResourceRoles switch

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Kernel.Frameworks.Client;
 using Kernel.Protocol;
+using Kernel.Runtime.Authentication;
 using Kernel.Tests.Support;
 using Mesos.V1.Scheduler;
 
@@ -152,7 +153,7 @@ public sealed class SchedulerClientTests : IAsyncLifetime, ISchedulerEvents
     [Fact]
     public async Task Credentials_are_shown()
     {
-        Start(credentials: "me:secret");
+        Start(credential: new("me", "secret"));
         Assert.Equal("Basic bWU6c2VjcmV0", (await master.NextAsync()).Header("Authorization"));
     }
 
@@ -177,7 +178,7 @@ public sealed class SchedulerClientTests : IAsyncLifetime, ISchedulerEvents
         Update = new() { Status = new() { TaskId = new() { Value = task }, State = Mesos.V1.TaskState.TaskRunning } },
     };
 
-    private void Start(MessageFormat format = MessageFormat.Protobuf, string? credentials = null, TimeProvider? time = null)
+    private void Start(MessageFormat format = MessageFormat.Protobuf, Credential? credential = null, TimeProvider? time = null)
     {
         client = new(
             new()
@@ -187,7 +188,7 @@ public sealed class SchedulerClientTests : IAsyncLifetime, ISchedulerEvents
                 BackoffMin = TimeSpan.FromMilliseconds(1),
                 BackoffMax = TimeSpan.FromMilliseconds(20),
                 Format = format,
-                Credentials = credentials,
+                Credential = credential,
             },
             this,
             time);

@@ -4,6 +4,7 @@ using Kernel.Frameworks.Client;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
+using Credential = Kernel.Runtime.Authentication.Credential;
 using Task = System.Threading.Tasks.Task;
 
 namespace Kernel.Chronos.Server;
@@ -94,7 +95,7 @@ internal sealed class MasterConnection(
             this.owner = owner;
             FrameworkId = info.Id?.Value;
             Client = new(
-                new() { Masters = owner.Masters, Framework = info },
+                new() { Masters = owner.Masters, Framework = info, Credential = owner.Credential },
                 this,
                 owner.Time,
                 owner.Logs.CreateLogger<SchedulerClient>());
@@ -128,6 +129,8 @@ internal sealed class MasterConnection(
     }
 
     private ImmutableArray<Uri> Masters => masters;
+
+    private Credential? Credential { get; } = options.ToCredential();
 
     private TimeProvider Time => time;
 

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Kernel.Runtime.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Kernel.Marathon.Server;
@@ -7,8 +6,7 @@ namespace Kernel.Marathon.Server;
 /// <summary>Who may call, from where: basic credentials, and pages of other origins.</summary>
 internal sealed class Access(MarathonOptions options)
 {
-    private readonly byte[]? credentials = options.HttpCredentials is { } text
-        ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
+    private readonly HttpGate gate = HttpGate.OfPair(options.HttpRealm, options.HttpCredentials);
 
     /// <summary>Whether a request may be served; if not, it has been answered.</summary>
     internal bool Admits(HttpContext context)
@@ -20,14 +18,7 @@ internal sealed class Access(MarathonOptions options)
             return false;
         }
 
-        if (credentials is null || IsKnown(context.Request.Headers.Authorization.ToString()))
-        {
-            return true;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = $"Basic realm=\"{options.HttpRealm}\"";
-        return false;
+        return gate.Admits(context, options.HttpRealm);
     }
 
     private void AllowOrigin(HttpContext context)
@@ -47,18 +38,5 @@ internal sealed class Access(MarathonOptions options)
         {
             headers.AccessControlAllowHeaders = asked;
         }
-    }
-
-    private bool IsKnown(string authorization)
-    {
-        const string scheme = "Basic ";
-        if (!authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        var buffer = new byte[authorization.Length];
-        return Convert.TryFromBase64String(authorization[scheme.Length..].Trim(), buffer, out var length)
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(buffer.AsSpan(0, length)), credentials);
     }
 }

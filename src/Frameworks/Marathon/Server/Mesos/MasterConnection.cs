@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kernel.Frameworks.Client;
 using Kernel.Marathon.Core;
+using Kernel.Runtime.Authentication;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Kernel.Marathon.Server;
 /// The connection to the master: one scheduler client at a time, begun anew when Marathon introduces itself otherwise.
 /// </summary>
 internal sealed class MasterConnection(
-    ImmutableArray<Uri> masters, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs)
+    ImmutableArray<Uri> masters, Credential? credential, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs)
         : IAsyncDisposable
 {
     private readonly Lock gate = new();
@@ -114,7 +115,13 @@ internal sealed class MasterConnection(
             }
 
             Client = new(
-                new() { Masters = owner.Masters, Framework = framework, SuppressedRoles = [.. info.SuppressedRoles] },
+                new()
+                {
+                    Masters = owner.Masters,
+                    Framework = framework,
+                    SuppressedRoles = [.. info.SuppressedRoles],
+                    Credential = owner.Credential,
+                },
                 this,
                 owner.Time,
                 owner.Logs.CreateLogger<SchedulerClient>());
@@ -144,6 +151,8 @@ internal sealed class MasterConnection(
     }
 
     private ImmutableArray<Uri> Masters => masters;
+
+    private Credential? Credential => credential;
 
     private TimeProvider Time => time;
 
