@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Google.Protobuf.WellKnownTypes;
 using Kernel.Runtime.Flags;
 using Mesos.V1.Master;
 
@@ -25,7 +24,8 @@ internal static class DrainCommand
                 var call = new Call.Types.DrainAgent { MarkGone = parsed.GetValue(markGone) };
                 if (parsed.GetValue(grace) is { } text)
                 {
-                    call.MaxGracePeriod = Duration.FromTimeSpan(MesosDuration.Parse(text));
+                    var span = MesosDuration.Parse(text);
+                    call.MaxGracePeriod = new() { Seconds = (long)span.TotalSeconds, Nanos = (int)(span.Ticks % TimeSpan.TicksPerSecond) * 100 };
                 }
 
                 call.AgentId = await AgentArgument.FindAsync(master, parsed.GetValue(agent)!, stop);

@@ -14,6 +14,8 @@ namespace Kernel.Master.Server.Operators;
 /// <summary>Lifts the calls of the operator API that change something out of their messages.</summary>
 public static class OperatorCallLifting
 {
+    private const long GraceSecondsMax = 10_000 * 86_400L;
+
     /// <summary>The member that a call of each type must have; types that are not here change nothing.</summary>
     private static readonly ImmutableDictionary<CallType, (string Name, Func<Call, object?> Member)> Members =
         new Dictionary<CallType, (string, Func<Call, object?>)>
@@ -88,8 +90,11 @@ public static class OperatorCallLifting
         return new(config, request.Force);
     }
 
-    private static bool IsGrace(Google.Protobuf.WellKnownTypes.Duration grace) =>
-        grace is { Seconds: >= 0 and <= 10_000 * 86_400L, Nanos: >= 0 and < 1_000_000_000 };
+    private static bool IsGrace(Call.Types.DrainAgent.Types.GracePeriod grace) =>
+        grace is { Seconds: >= 0 and <= GraceSecondsMax, Nanos: >= 0 and < 1_000_000_000, Nanoseconds: >= 0 and <= GraceSecondsMax * 1_000_000_000 };
+
+    private static TimeSpan Span(Call.Types.DrainAgent.Types.GracePeriod grace) =>
+        new((grace.Seconds * TimeSpan.TicksPerSecond) + ((grace.Nanos + grace.Nanoseconds) / TimeSpan.NanosecondsPerTick));
 
     private static HttpRefusal Invalid(string reason) => new(400, $"Failed to validate master::Call: {reason}");
 
@@ -138,7 +143,7 @@ public static class OperatorCallLifting
         CallType.StartMaintenance => new OperatorCall.StartMaintenance([.. call.StartMaintenance.Machines]),
         CallType.StopMaintenance => new OperatorCall.StopMaintenance([.. call.StopMaintenance.Machines]),
         CallType.DrainAgent => new OperatorCall.DrainAgent(
-            new(call.DrainAgent.AgentId.Value), call.DrainAgent.MaxGracePeriod?.ToTimeSpan(), call.DrainAgent.MarkGone),
+            new(call.DrainAgent.AgentId.Value), call.DrainAgent.MaxGracePeriod is { } grace ? Span(grace) : null, call.DrainAgent.MarkGone),
         CallType.DeactivateAgent => new OperatorCall.DeactivateAgent(new(call.DeactivateAgent.AgentId.Value)),
         CallType.ReactivateAgent => new OperatorCall.ReactivateAgent(new(call.ReactivateAgent.AgentId.Value)),
         CallType.MarkAgentGone => new OperatorCall.MarkAgentGone(new(call.MarkAgentGone.AgentId.Value)),
