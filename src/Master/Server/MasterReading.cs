@@ -6,9 +6,12 @@ using Kernel.Master.Server.Metrics;
 using Kernel.Master.Server.Operators;
 using Kernel.Master.Server.Process;
 using Kernel.Master.Server.Reads;
+using Kernel.Model;
 using Kernel.Runtime;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 using Kernel.Runtime.Logs;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kernel.Master.Server;
@@ -53,6 +56,12 @@ internal sealed class MasterReading(
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
 
+    /// <summary>Who may do what.</summary>
+    public Acls Acls => state.Settings.Acls;
+
+    /// <summary>Who reads.</summary>
+    public Viewers Viewers { get; } = new(state.Settings.Acls);
+
     /// <summary>Views of the state.</summary>
     public ViewSource Views { get; } = new(take => pump.ReadAsync(take), () => MasterView.Of(state, time), time);
 
@@ -65,6 +74,10 @@ internal sealed class MasterReading(
     /// <summary>The files that may be read.</summary>
     public SharedFiles Files { get; } = new(
         LogFile.ShownOf(options, options.ExternalLogFile, LogProgram) is { } log ? [new("/master/log", log)] : []);
+
+    /// <summary>A view of the state, as the caller may see it.</summary>
+    public async Task<MasterView> ViewAsync(HttpContext context) =>
+        (await Views.ViewAsync(context.RequestAborted).ConfigureAwait(false)).For(Viewers.Of(context.Principal));
 
     /// <summary>Takes a view of the state that begins something, between two inputs.</summary>
     public Task<MasterView> ViewAsync(Action begin, CancellationToken stop) => pump.ReadAsync(

@@ -85,7 +85,7 @@ public sealed partial class MasterServer : IAsyncDisposable
             waiting: meters.Queue.Count);
 
         var receiver = new LinkReceiver(pump.TryPost, () => leading.IsLeading, meters.Dropped, log);
-        var web = Listen(options, gate, receiver, time, leveled);
+        var web = Listen(options, gate, settings.Acls, receiver, time, leveled);
         var reading = new MasterReading(state, pump, options, identity, leading, feed, logging, meters, time);
         new SchedulerApi(pump, streams, leading, time, () => NextId(streamIds)).Map(web);
         new LegacyWrites(pump, leading).Map(web);
@@ -143,7 +143,7 @@ public sealed partial class MasterServer : IAsyncDisposable
     }
 
     private static WebApplication Listen(
-        MasterOptions options, HttpGate gate, LinkReceiver receiver, TimeProvider time, ILoggerFactory logs)
+        MasterOptions options, HttpGate gate, Acls acls, LinkReceiver receiver, TimeProvider time, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
@@ -164,6 +164,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         web.Use(next => context => PlainStatus.HandleAsync(context, next));
         web.UseRouting();
         web.Use(next => context => MasterGate.HandleAsync(context, gate, next));
+        web.Use(next => context => EndpointGuard.HandleAsync(context, acls, next));
         return web;
     }
 

@@ -24,6 +24,9 @@ public sealed class AclEntity
 
     private AclEntity(FrozenSet<string> values, string[] ancestors) => (this.values, this.ancestors) = (values, ancestors);
 
+    /// <summary>Whether it names values, so that it matters which is asked for.</summary>
+    public bool IsList => values is not null;
+
     /// <summary>Any of these values.</summary>
     public static AclEntity Some(params IEnumerable<string> values) => new(values.ToFrozenSet(), []);
 

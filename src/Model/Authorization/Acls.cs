@@ -52,6 +52,30 @@ public sealed class Acls
     public bool AllowsAll(Principal? subject, AclAction action, IReadOnlyCollection<string> asked) =>
         asked.Count == 0 ? !Concern(action) || IsPermissive : asked.All(one => Allows(subject, action, one));
 
+    /// <summary>Whether somebody may do something on every object there can be, so that no single one need be asked about.</summary>
+    public bool AllowsOnEverything(Principal? subject, AclAction action)
+    {
+        if (!Concern(action) || subject is { Value: null })
+        {
+            return !Concern(action);
+        }
+
+        foreach (var acl in all.GetValueOrDefault(action, []).Where(acl => acl.Principals.Matches(subject?.Value)))
+        {
+            if (!acl.Objects.IsList)
+            {
+                return acl.Allows(subject?.Value, null);
+            }
+
+            if (!acl.Principals.Allows(subject?.Value))
+            {
+                return false;
+            }
+        }
+
+        return IsPermissive;
+    }
+
     /// <summary>
     /// Whether somebody may do something to a container. An executor, known by its token alone, may do to the containers below its
     /// own what it needs to run them, and nothing to others, whatever the ACLs say.

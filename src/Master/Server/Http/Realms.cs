@@ -27,14 +27,15 @@ public static class Realms
     /// <param name="pattern">The pattern of its route, which does not depend on how a caller spells the path.</param>
     public static string? Of(string pattern)
     {
-        var name = Bare(pattern);
+        var name = NameOf(pattern);
         return name == "/api/v1/scheduler" ? Scheduler
             : Open.Contains(name) ? null
             : Reading.Contains(name) ? ReadOnly
             : ReadWrite;
     }
 
-    private static string Bare(string pattern)
+    /// <summary>The name of an endpoint, whichever of its paths a route has.</summary>
+    public static string NameOf(string pattern)
     {
         var name = pattern.StartsWith("/master/", StringComparison.Ordinal) ? pattern["/master".Length..] : pattern;
         return name.EndsWith(".json", StringComparison.Ordinal) ? name[..^".json".Length] : name;

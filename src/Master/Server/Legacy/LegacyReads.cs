@@ -61,7 +61,7 @@ internal sealed class LegacyReads(MasterReading reading)
             }
             else if (!await reading.Leading.AnswerOtherwiseAsync(context).ConfigureAwait(false))
             {
-                await shared.SendAsync(context, await reading.Views.ViewAsync(context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+                await shared.SendAsync(context, await reading.ViewAsync(context).ConfigureAwait(false)).ConfigureAwait(false);
             }
         };
     }
@@ -73,7 +73,7 @@ internal sealed class LegacyReads(MasterReading reading)
             return;
         }
 
-        var view = await reading.Views.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        var view = await reading.ViewAsync(context).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context, json => write(json, view, context.Request.Query)).ConfigureAwait(false);
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kernel.Master.Core;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Master.Server.Reads;
+using Kernel.Model;
 using Kernel.Runtime;
 using CapabilityType = Mesos.V1.MasterInfo.Types.Capability.Types.Type;
 
@@ -22,7 +23,11 @@ internal static class LegacyState
         LegacyValues.Write(json, "deactivated_slaves", view.Agents.Count(static agent => !agent.IsActive));
         LegacyValues.Write(json, "unreachable_slaves", view.Unreachable);
         WriteLeader(json, view.Identity);
-        WriteFlags(json, flags);
+        if (view.Viewer.May(AclAction.ViewFlags))
+        {
+            WriteFlags(json, flags);
+        }
+
         LegacyAgents.Write(json, view);
         LegacyFrameworks.Write(json, view, null);
         WriteEmpty(json, "orphan_tasks");

@@ -2,6 +2,7 @@ using Kernel.Master.Core;
 using Kernel.Master.Core.Allocation;
 using Kernel.Master.Core.Offers;
 using Kernel.Master.Server.Reads;
+using Kernel.Model;
 using Mesos.V1;
 using Mesos.V1.Maintenance;
 using Answer = Mesos.V1.Allocator.InverseOfferStatus;
@@ -15,7 +16,12 @@ internal static class MaintenanceMessages
     public static Schedule Schedule(MasterView view)
     {
         var schedule = new Schedule();
-        schedule.Windows.AddRange(view.Machines.GroupBy(static one => one.Scheduled.Window).OrderBy(static window => window.Key).Select(ToWindow));
+        if (view.Viewer.May(AclAction.GetMaintenanceSchedule))
+        {
+            schedule.Windows.AddRange(
+                view.Machines.GroupBy(static one => one.Scheduled.Window).OrderBy(static window => window.Key).Select(ToWindow));
+        }
+
         return schedule;
     }
 
@@ -23,6 +29,11 @@ internal static class MaintenanceMessages
     public static ClusterStatus Status(MasterView view)
     {
         var status = new ClusterStatus();
+        if (!view.Viewer.May(AclAction.GetMaintenanceStatus))
+        {
+            return status;
+        }
+
         status.DownMachines.AddRange(view.Machines.Where(static one => one.Scheduled.IsDown).Select(static one => ToMessage(one.Machine)));
         foreach (var (machine, _) in view.Machines.Where(static one => !one.Scheduled.IsDown))
         {

@@ -62,6 +62,11 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
 
     private async Task<HttpRefusal?> AnswerAsync(HttpContext context, Call call, MessageFormat format)
     {
+        if (CallGuard.Refuse(reading.Acls, context.Principal, call.Type) is { } denial)
+        {
+            return new(403, denial);
+        }
+
         if (call.Type == CallType.Subscribe)
         {
             await stream.ServeAsync(context, format).ConfigureAwait(false);
@@ -98,7 +103,7 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
 
     private async Task<HttpRefusal?> WriteLargeAsync(HttpContext context, ResponseType type, MessageFormat format)
     {
-        var view = await reading.Views.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        var view = await reading.ViewAsync(context).ConfigureAwait(false);
         var body = large.GetOrAdd((type, format), key => key.Format == MessageFormat.Json
             ? SharedBody.OfJson((json, of) => StateJson.Write(json, key.Type, of), reading.Meters.CacheHit)
             : new(MediaTypes.Protobuf, (output, of) => StateBytes.Write(output, key.Type, of), reading.Meters.CacheHit));
@@ -108,7 +113,7 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
 
     private async Task<HttpRefusal?> WriteReadAsync(HttpContext context, Call call, MessageFormat format)
     {
-        var (response, refusal) = await reads.AnswerAsync(call, context.RequestAborted).ConfigureAwait(false);
+        var (response, refusal) = await reads.AnswerAsync(call, context).ConfigureAwait(false);
         if (response is not null)
         {
             await MessageAnswer.WriteAsync(context, response, format).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using Kernel.Protocol;
 using Kernel.Runtime;
 using Mesos.V1;
 using Mesos.V1.Master;
+using Microsoft.AspNetCore.Http;
 using CallType = Mesos.V1.Master.Call.Types.Type;
 using ResponseType = Mesos.V1.Master.Response.Types.Type;
 
@@ -30,12 +31,12 @@ internal sealed class OperatorReads(MasterReading reading)
     public static ResponseType? LargeAnswer(CallType call) => OfState.TryGetValue(call, out var type) ? type : null;
 
     /// <summary>Answers a call that reads.</summary>
-    public async Task<(Response? Response, HttpRefusal? Refusal)> AnswerAsync(Call call, CancellationToken stop) => call.Type switch
+    public async Task<(Response? Response, HttpRefusal? Refusal)> AnswerAsync(Call call, HttpContext context) => call.Type switch
     {
-        CallType.GetMetrics => (await MetricsAsync(call.GetMetrics, stop).ConfigureAwait(false), null),
+        CallType.GetMetrics => (await MetricsAsync(call.GetMetrics, context.RequestAborted).ConfigureAwait(false), null),
         CallType.ListFiles => List(call.ListFiles.Path),
-        CallType.ReadFile => await ReadAsync(call.ReadFile, stop).ConfigureAwait(false),
-        _ => (OfProcess(call) ?? OfView(call.Type, await reading.Views.ViewAsync(stop).ConfigureAwait(false)), null),
+        CallType.ReadFile => await ReadAsync(call.ReadFile, context.RequestAborted).ConfigureAwait(false),
+        _ => (OfProcess(call) ?? OfView(call.Type, await reading.ViewAsync(context).ConfigureAwait(false)), null),
     };
 
     private Response? OfProcess(Call call) => call.Type switch

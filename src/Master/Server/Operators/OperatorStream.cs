@@ -1,4 +1,5 @@
 using Kernel.Protocol;
+using Kernel.Runtime.Authentication;
 using Mesos.V1.Master;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,12 +24,9 @@ internal sealed class OperatorStream(MasterReading reading)
         subscribers.Add(subscriber);
         try
         {
-            var view = await reading.ViewAsync(() => reading.Feed.Listen(subscriber.Take), subscriber.End).ConfigureAwait(false);
-            context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            context.Response.ContentType = MediaTypes.Of(format);
-            await WriteAsync(context, OperatorEvents.Subscribed(view, format, HeartbeatInterval), subscriber.End).ConfigureAwait(false);
+            var filter = await BeginAsync(context, subscriber, format).ConfigureAwait(false);
             await WriteAsync(context, MessageAnswer.Bytes(Heartbeat, format), subscriber.End).ConfigureAwait(false);
-            await PassOnAsync(context, subscriber, format).ConfigureAwait(false);
+            await PassOnAsync(context, subscriber, filter, format).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -41,7 +39,19 @@ internal sealed class OperatorStream(MasterReading reading)
         }
     }
 
-    private async Task PassOnAsync(HttpContext context, OperatorSubscriber subscriber, MessageFormat format)
+    /// <summary>Tells the state. The view, which is large, is not held beyond that.</summary>
+    private async Task<EventFilter> BeginAsync(HttpContext context, OperatorSubscriber subscriber, MessageFormat format)
+    {
+        var view = await reading.ViewAsync(() => reading.Feed.Listen(subscriber.Take), subscriber.End).ConfigureAwait(false);
+        var viewer = reading.Viewers.Of(context.Principal);
+        var filter = new EventFilter(viewer, view);
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.ContentType = MediaTypes.Of(format);
+        await WriteAsync(context, OperatorEvents.Subscribed(view.For(viewer), format, HeartbeatInterval), subscriber.End).ConfigureAwait(false);
+        return filter;
+    }
+
+    private async Task PassOnAsync(HttpContext context, OperatorSubscriber subscriber, EventFilter filter, MessageFormat format)
     {
         using var heartbeats = new PeriodicTimer(HeartbeatInterval, reading.Time);
         var beat = heartbeats.WaitForNextTickAsync(subscriber.End).AsTask();
@@ -58,7 +68,10 @@ internal sealed class OperatorStream(MasterReading reading)
 
             while (subscriber.TryRead(out var what))
             {
-                await WriteAsync(context, MessageAnswer.Bytes(OperatorEvents.ToMessage(what!), format), subscriber.End).ConfigureAwait(false);
+                if (filter.Seen(what!) is { } seen)
+                {
+                    await WriteAsync(context, MessageAnswer.Bytes(OperatorEvents.ToMessage(seen), format), subscriber.End).ConfigureAwait(false);
+                }
             }
 
             if (more.IsCompleted)

@@ -40,6 +40,17 @@ internal sealed class MasterIndex
         }
     }
 
+    /// <summary>The groups of what somebody sees of a view, with the sums of all of it.</summary>
+    public MasterIndex(MasterView seen, MasterIndex whole)
+    {
+        (usedOnAgents, usedByFrameworks) = (whole.usedOnAgents, whole.usedByFrameworks);
+        (offeredOnAgents, offeredToFrameworks) = (whole.offeredOnAgents, whole.offeredToFrameworks);
+        Agents = seen.Agents.ToDictionary(static agent => agent.Id);
+        Tasks = seen.Tasks.ToLookup(static task => task.Framework);
+        Executors = seen.Executors.ToLookup(static executor => executor.Key.Framework);
+        (Offers, InverseOffers) = (whole.Offers, whole.InverseOffers);
+    }
+
     /// <summary>The registered agents by id.</summary>
     public Dictionary<AgentId, Agent> Agents { get; }
 

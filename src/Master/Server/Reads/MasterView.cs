@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kernel.Master.Core;
 using Kernel.Master.Core.Allocation;
 using Kernel.Model;
@@ -9,8 +10,9 @@ namespace Kernel.Master.Server.Reads;
 /// What the master knew at one moment: references to its immutable entries, copied between two inputs. Everything that is made
 /// of them is made elsewhere, <see cref="Index"/>.
 /// </summary>
-internal sealed class MasterView
+internal sealed record MasterView
 {
+    private readonly ConcurrentDictionary<Viewer, MasterView> filtered = new();
     private readonly Lazy<MasterIndex> index;
 
     private MasterView(MasterState state)
@@ -42,28 +44,28 @@ internal sealed class MasterView
     public Moment Elected { get; }
 
     /// <summary>The registered agents.</summary>
-    public Agent[] Agents { get; }
+    public Agent[] Agents { get; init; }
 
     /// <summary>The agents that have not come back yet.</summary>
-    public RecoveredAgent[] Recovered { get; }
+    public RecoveredAgent[] Recovered { get; init; }
 
     /// <summary>How many agents could not be reached.</summary>
     public int Unreachable { get; }
 
     /// <summary>The frameworks.</summary>
-    public Framework[] Frameworks { get; }
+    public Framework[] Frameworks { get; init; }
 
     /// <summary>The frameworks that were removed last, the oldest first.</summary>
-    public CompletedFramework[] CompletedFrameworks { get; }
+    public CompletedFramework[] CompletedFrameworks { get; init; }
 
     /// <summary>The tasks that are not completed.</summary>
-    public TaskEntry[] Tasks { get; }
+    public TaskEntry[] Tasks { get; init; }
 
     /// <summary>What is remembered of each framework's tasks, in the order of the frameworks.</summary>
-    public TaskHistory[] Histories { get; }
+    public TaskHistory[] Histories { get; init; }
 
     /// <summary>The executors.</summary>
-    public ExecutorEntry[] Executors { get; }
+    public ExecutorEntry[] Executors { get; init; }
 
     /// <summary>The offers.</summary>
     public Core.Offer[] Offers { get; }
@@ -72,13 +74,13 @@ internal sealed class MasterView
     public Core.InverseOffer[] InverseOffers { get; }
 
     /// <summary>The operations.</summary>
-    public OperationEntry[] Operations { get; }
+    public OperationEntry[] Operations { get; init; }
 
     /// <summary>The quotas.</summary>
-    public QuotaConfig[] Quotas { get; }
+    public QuotaConfig[] Quotas { get; init; }
 
     /// <summary>The weights that are set.</summary>
-    public Dictionary<string, double> Weights { get; }
+    public Dictionary<string, double> Weights { get; init; }
 
     /// <summary>The maintenance schedule.</summary>
     public (Machine Machine, ScheduledMachine Scheduled)[] Machines { get; }
@@ -89,8 +91,21 @@ internal sealed class MasterView
     /// <summary>Sums and groups of all this, made when first asked for.</summary>
     public MasterIndex Index => index.Value;
 
+    /// <summary>Makes the index when it is first asked for.</summary>
+    public Func<MasterIndex> MakeIndex
+    {
+        init => index = new(value);
+    }
+
+    /// <summary>Whose view it is.</summary>
+    public Viewer Viewer { get; init; } = Viewer.Unrestricted;
+
     /// <summary>How long the loop was held to take it.</summary>
     public TimeSpan Cost { get; private set; }
+
+    /// <summary>What somebody sees of it; from who may see everything nothing is kept, at no cost.</summary>
+    public MasterView For(Viewer viewer) =>
+        viewer.SeesEverything ? this : filtered.GetOrAdd(viewer, static (one, view) => ViewFilter.Of(view, one), this);
 
     /// <summary>Takes a view; called between two inputs.</summary>
     public static MasterView Of(MasterState state, TimeProvider time)

@@ -7,7 +7,8 @@ using Xunit;
 namespace Kernel.Tests.Unit.Master.Server;
 
 /// <summary>An operator that speaks to a master over HTTP, in JSON or protobuf.</summary>
-internal sealed class OperatorConnection(Uri master, MessageFormat format) : IDisposable
+internal sealed class OperatorConnection(
+    Uri master, MessageFormat format, AuthenticationHeaderValue? authorization = null) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly RecordIODecoder decoder = new();
@@ -67,6 +68,7 @@ internal sealed class OperatorConnection(Uri master, MessageFormat format) : IDi
             Content = new ByteArrayContent(MessageAnswer.Bytes(call, format)),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.Of(format));
+        request.Headers.Authorization = authorization;
         request.Headers.Accept.ParseAdd(MediaTypes.Of(format));
         return http.SendAsync(request, completion);
     }

@@ -108,6 +108,32 @@ public class AclsTests
         Assert.True(Of(isPermissive: false).Concern(AclAction.ViewTask));
     }
 
+    public static TheoryData<bool, Acl[], bool> OnEverything => new()
+    {
+        { true, [], true },
+        { false, [], false },
+        { false, [new(AclEntity.Some("ann"), AclEntity.Any)], true },
+        { true, [new(AclEntity.Some("ann"), AclEntity.None)], false },
+        { true, [new(AclEntity.None, AclEntity.Any)], false },
+        { true, [new(AclEntity.Some("bob"), AclEntity.None)], true },
+        { false, [new(AclEntity.Some("ann"), AclEntity.SomeRoles("web"))], false },
+        { true, [new(AclEntity.Some("ann"), AclEntity.SomeRoles("web"))], true },
+        { true, [new(AclEntity.None, AclEntity.SomeRoles("web"))], false },
+        { false, [new(AclEntity.Some("ann"), AclEntity.SomeRoles("web")), new(AclEntity.Any, AclEntity.Any)], true },
+        { true, [new(AclEntity.Some("ann"), AclEntity.SomeRoles("web")), new(AclEntity.None, AclEntity.Any)], false },
+    };
+
+    [Theory]
+    [MemberData(nameof(OnEverything))]
+    public void Who_may_do_something_on_everything_is_known_without_asking_about_each(bool isPermissive, Acl[] acls, bool expected)
+    {
+        var all = Of(isPermissive, acls);
+
+        Assert.Equal(expected, all.AllowsOnEverything(Ann, Register));
+        Assert.Equal(expected, all.Allows(Ann, Register, "web") && all.Allows(Ann, Register, "db") && all.Allows(Ann, Register));
+        Assert.False(all.AllowsOnEverything(Executor("c1"), Register) && all.Concern(Register));
+    }
+
     [Theory]
     [InlineData("ann", "web", "Principal 'ann' is not authorized to perform REGISTER_FRAMEWORK on 'web'")]
     [InlineData(null, "web", "A caller without a principal is not authorized to perform REGISTER_FRAMEWORK on 'web'")]
