@@ -83,6 +83,16 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
+    public async Task What_a_framework_is_offered_is_explained_by_its_name_and_what_nobody_knows_is_not()
+    {
+        await using var cluster = await LocalCluster.UpAsync();
+        await using var scheduler = await RawScheduler.SubscribeAsync(cluster.Master, Framework);
+        Assert.Contains("Role *: 1 agent; the framework's share is", await DoneAsync(cluster, "explain", "raw"));
+        Assert.Contains("Role *: 1 agent", await DoneAsync(cluster, "explain", scheduler.FrameworkId));
+        Assert.Contains("no task and no framework nobody", await RefusedAsync(cluster, "explain", "nobody"));
+    }
+
+    [Fact]
     public async Task An_agent_that_is_given_up_ends_and_leaves_the_rest_of_the_cluster_running()
     {
         await using var cluster = await LocalCluster.UpAsync("--agents=2");

@@ -26,6 +26,7 @@ internal static class AppExplanation
         };
         sentences.AddRange(await QueueSentencesAsync(id, marathon, stop));
         sentences.AddRange(await ClusterSentencesAsync(app, master, stop));
+        sentences.AddRange(await OfferedSentencesAsync(marathon, master, stop));
         return sentences;
     }
 
@@ -77,6 +78,13 @@ internal static class AppExplanation
             .Select(name => Invariant(
                 $"The most {name} free on any of {agents.Count} active agents is {agents.Max(agent => Free(agent, name)):0.###}; it wants {app.Number(name):0.###}."));
     }
+
+    /// <summary>What the master offers Marathon.</summary>
+    private static async Task<IReadOnlyList<string>> OfferedSentencesAsync(Api marathon, Api master, CancellationToken stop) =>
+        (await marathon.GetAsync("v2/info", stop)).Text("frameworkId") is { } framework
+        && await FrameworkExplanation.OfAsync(framework, master, stop) is { } offered
+            ? ["What the master offers Marathon:", .. offered]
+            : [];
 
     private static double Free(JsonElement agent, string name) =>
         agent.Resource("resources", name) - agent.Resource("used_resources", name);

@@ -21,6 +21,10 @@ internal static class Json
     public static IReadOnlyList<JsonElement> Items(this JsonElement element, string field) =>
         element.Field(field) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray()] : [];
 
+    /// <summary>An object's fields; none if it is no object.</summary>
+    public static IEnumerable<JsonProperty> Properties(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : [];
+
     /// <summary>A field; null if it is absent.</summary>
     public static JsonElement? Field(this JsonElement element, string field) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(field, out var value) ? value : null;

@@ -5,18 +5,12 @@ namespace Kernel.Cli.Operate;
 /// <summary>How a task stands, and why.</summary>
 internal static class TaskExplanation
 {
-    /// <summary>Explains a task.</summary>
-    /// <exception cref="Refusal">The master knows no such task.</exception>
-    public static async Task<IReadOnlyList<string>> OfAsync(string id, Api master, CancellationToken stop)
+    /// <summary>Explains a task; null if the master knows no such task.</summary>
+    public static async Task<IReadOnlyList<string>?> OfAsync(string id, Api master, CancellationToken stop)
     {
-        var tasks = (await master.GetAsync("tasks?limit=100000", stop)).Items("tasks");
+        var tasks = (await master.GetAsync($"tasks?task_id={Uri.EscapeDataString(id)}", stop)).Items("tasks");
         var task = tasks.FirstOrDefault(task => task.Text("id") == id);
-        if (task.Text("id") is null)
-        {
-            throw new Refusal($"the master knows no task {id}: it was never launched, or has been forgotten since");
-        }
-
-        return [Sentence(task), .. await AgentSentencesAsync(task, master, stop)];
+        return task.Text("id") is null ? null : [Sentence(task), .. await AgentSentencesAsync(task, master, stop)];
     }
 
     private static string Sentence(JsonElement task)

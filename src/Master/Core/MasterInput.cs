@@ -99,6 +99,10 @@ public abstract record MasterInput
     /// <summary>The allocator has candidates to look at.</summary>
     public sealed record CycleDue : MasterInput;
 
+    /// <summary>The whitelist of hosts has been read, for the first time or because it has changed.</summary>
+    /// <param name="Hosts">The names of the hosts whose agents are offered.</param>
+    public sealed record WhitelistRead(IReadOnlySet<string> Hosts) : MasterInput;
+
     /// <summary>An offer has stayed unanswered for too long.</summary>
     public sealed record OfferTimedOut(OfferId Offer) : MasterInput;
 

@@ -52,6 +52,9 @@ public sealed class MasterMachine(MasterState state) : IMachine<MasterInput, Mas
             case MasterInput.CycleDue:
                 MakeOffers.Decide(state, step);
                 break;
+            case MasterInput.WhitelistRead read:
+                UpdateWhitelist.Decide(state, read, step);
+                break;
             case MasterInput.OfferTimedOut timedOut:
                 RescindOffers.Decide(state, timedOut, step);
                 break;

@@ -116,6 +116,10 @@ public sealed record MasterOptions : ILogFlags
     /// <summary>The roles there are; any by default.</summary>
     public string? Roles { get; init; }
 
+    /// <summary>A file with the hosts whose agents are offered, one a line, read again every 5secs; all by default.</summary>
+    [PathFlag]
+    public string? Whitelist { get; init; }
+
     /// <summary>Weights of roles as role=weight, comma separated; only for a registry without weights.</summary>
     public string? Weights { get; init; }
 

@@ -1,4 +1,5 @@
 using Kernel.Master.Core;
+using Kernel.Master.Server.Explaining;
 using Kernel.Master.Server.Files;
 using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Legacy;
@@ -99,6 +100,7 @@ internal sealed class MasterReading(
         new ProcessRoutes(this).Map(routes);
         new MetricsRoutes(this).Map(routes);
         new FileRoutes(Files).Map(routes);
+        new ExplainRoute(this, new(state.Allocator, pump)).Map(routes);
         new OperatorApi(this, pump).Map(routes);
     }
 }

@@ -63,6 +63,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         var streamIds = chance.Split();
         var settings = options.ToSettings();
         var gate = MasterGate.Of(options);
+        var whitelist = WhitelistFile.Open(options.Whitelist, time, log);
         var identity = Identity(options, chance, time);
         var state = new MasterState(identity, settings);
         var streams = new EventStreams();
@@ -95,7 +96,7 @@ public sealed partial class MasterServer : IAsyncDisposable
 
         var server = new MasterServer(web, link, new Uri($"http://{identity.Ip}:{identity.Port}"));
         server.Completion = server.RunAsync(
-            pump, store, MasterInfos.Of(identity).ToByteArray(), leading, meters, won => leadership = won);
+            pump, store, MasterInfos.Of(identity).ToByteArray(), leading, meters, whitelist, won => leadership = won);
         return server;
     }
 
@@ -118,7 +119,8 @@ public sealed partial class MasterServer : IAsyncDisposable
     }
 
     private async Task RunAsync(
-        ChannelPump<MasterInput, MasterEffect> pump, IStore store, byte[] candidate, Leading leading, MasterMeters meters, Action<Leadership> win)
+        ChannelPump<MasterInput, MasterEffect> pump, IStore store, byte[] candidate, Leading leading, MasterMeters meters, WhitelistFile? whitelist,
+        Action<Leadership> win)
     {
         try
         {
@@ -126,11 +128,12 @@ public sealed partial class MasterServer : IAsyncDisposable
             win(leadership);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, leadership.Lost);
             var loop = pump.RunAsync(end.Token);
+            var watching = whitelist?.WatchAsync(hosts => pump.PostAsync(new MasterInput.WhitelistRead(hosts), end.Token), end.Token) ?? loop;
             await pump.PostAsync(new MasterInput.Elected(new([.. await meters.Registrar.LoadAsync(store, RegistryKeys.Prefix, stop.Token).ConfigureAwait(false)])), stop.Token).ConfigureAwait(false);
             await pump.ReadAsync(static () => true, stop.Token).ConfigureAwait(false);
             leading.Begin();
             leads.TrySetResult();
-            await loop.ConfigureAwait(false);
+            await (await Task.WhenAny(loop, watching).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

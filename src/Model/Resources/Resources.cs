@@ -100,8 +100,20 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
     /// <summary>The entries that a condition holds for; this very bag if it holds for all.</summary>
     public Resources Where(Func<Resource, bool> condition)
     {
-        var kept = ImmutableArray.CreateBuilder<Resource>();
-        foreach (var resource in entries)
+        var first = 0;
+        while (first < Count && condition(entries[first]))
+        {
+            first++;
+        }
+
+        if (first == Count)
+        {
+            return this;
+        }
+
+        var kept = ImmutableArray.CreateBuilder<Resource>(Count);
+        kept.AddRange(entries.AsSpan()[..first]);
+        foreach (var resource in entries.AsSpan()[(first + 1)..])
         {
             if (condition(resource))
             {
@@ -109,7 +121,7 @@ public sealed class Resources : IEquatable<Resources>, IReadOnlyCollection<Resou
             }
         }
 
-        return kept.Count == Count ? this : From(kept);
+        return From(kept);
     }
 
     /// <summary>Every entry changed by a function, and merged again.</summary>

@@ -8,13 +8,17 @@ namespace Kernel.Runtime.Flags;
 /// <summary>One flag of a component: a property of its options record.</summary>
 public sealed class Flag
 {
+    private const string FileScheme = "file://";
+
     private readonly PropertyInfo property;
     private readonly SecretFlagAttribute? secret;
+    private readonly bool isPath;
 
     private Flag(PropertyInfo property)
     {
         this.property = property;
         secret = property.GetCustomAttribute<SecretFlagAttribute>();
+        isPath = property.GetCustomAttribute<PathFlagAttribute>() is not null;
         Names = property.GetCustomAttribute<FlagAttribute>()?.Names ?? [SnakeCase(property.Name)];
         ValueType = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
     }
@@ -47,7 +51,7 @@ public sealed class Flag
     {
         try
         {
-            property.SetValue(options, secret is { IsItself: false } ? text : Parse(Content(text)));
+            property.SetValue(options, secret is { IsItself: false } ? text : Parse(isPath ? Path(text) : Content(text)));
         }
         catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException or IOException)
         {
@@ -90,7 +94,10 @@ public sealed class Flag
 
     /// <summary>A value that begins with <c>file://</c> stands for the content of that file (Mesos: stout flags/fetch.hpp).</summary>
     private static string Content(string text) =>
-        text.StartsWith("file://", StringComparison.Ordinal) ? File.ReadAllText(text["file://".Length..]).Trim() : text;
+        Path(text) is var path && path.Length < text.Length ? File.ReadAllText(path).Trim() : text;
+
+    private static string Path(string text) =>
+        text.StartsWith(FileScheme, StringComparison.Ordinal) ? text[FileScheme.Length..] : text;
 
     private object Parse(string text)
     {

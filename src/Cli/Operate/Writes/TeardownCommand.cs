@@ -15,16 +15,10 @@ internal static class TeardownCommand
             [framework],
             async (parsed, master, stop) =>
             {
-                var id = await FindAsync(master, parsed.GetValue(framework)!, stop);
+                var id = await FrameworkName.FindAsync(master, parsed.GetValue(framework)!, stop);
                 return new(
                     new() { Type = CallType.Teardown, Teardown = new() { FrameworkId = new() { Value = id } } },
                     $"Framework {id} is torn down, and its tasks are killed.");
             });
-    }
-
-    private static async Task<string> FindAsync(Api master, string name, CancellationToken stop)
-    {
-        var frameworks = (await master.GetAsync("frameworks", stop)).Items("frameworks");
-        return Named.IdOf(name, "frameworks", [.. frameworks.Select(static one => (one.Text("id") ?? "", one.Text("name")))]);
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class Allocator
     public void AddAgent(
         AgentId id, AgentTraits traits, Resources total, IReadOnlyDictionary<FrameworkId, Resources> used)
     {
-        var agent = new AllocatorAgent(id, traits);
+        var agent = new AllocatorAgent(id, traits) { IsListed = IsListed(traits) };
         cluster.Add(agent);
         foreach (var (framework, resources) in used)
         {
@@ -46,6 +46,7 @@ public sealed partial class Allocator
         {
             filters.Clear(agent);
             agent.Traits = traits;
+            agent.IsListed = IsListed(traits);
         }
 
         ledger.SetTotal(agent, total);
@@ -88,6 +89,22 @@ public sealed partial class Allocator
     /// Stops offers of an agent (disconnected, draining or deactivated). Its total still counts in shares.
     /// </summary>
     public void DeactivateAgent(AgentId id) => cluster.Agent(id).IsActive = false;
+
+    /// <summary>
+    /// Lets only the agents on some hosts be offered, from the next batch on; null: all (Mesos: updateWhitelist).
+    /// </summary>
+    public void SetWhitelist(IReadOnlySet<string>? hosts)
+    {
+        whitelist = hosts;
+        foreach (var agent in cluster.Agents.Items)
+        {
+            if (agent is not null)
+            {
+                agent.IsListed = IsListed(agent.Traits);
+                candidates.Wait(agent);
+            }
+        }
+    }
 
     /// <summary>
     /// Says when an agent will be unavailable (null: it will not). Earlier inverse offers count as gone,
@@ -139,4 +156,6 @@ public sealed partial class Allocator
     /// <summary>What a framework has on an agent, offered or used, allocated to its roles.</summary>
     public Resources Used(FrameworkId framework, AgentId agent) =>
         cluster.Find(agent)?.Used(framework) ?? Resources.Empty;
+
+    private bool IsListed(AgentTraits traits) => whitelist?.Contains(traits.Hostname) != false;
 }

@@ -28,6 +28,7 @@ public sealed partial class Allocator
     private readonly Judge judge;
     private readonly Candidates candidates;
     private readonly AllocationRun run;
+    private IReadOnlySet<string>? whitelist;
     private Moment? lastBatch;
     private (int Agents, Moment Until)? hold;
 
@@ -106,65 +107,5 @@ public sealed partial class Allocator
         return run.IsUnderWay
             ? new(offers, [], true)
             : new(offers, inverseOffers.Make(now), candidates.Any);
-    }
-
-    /// <summary>Why a framework is, or is not, offered an agent for a role.</summary>
-    public Verdict Explain(FrameworkId framework, string role, AgentId agent)
-    {
-        var subscription = cluster.Find(framework)?.Subscriptions.GetValueOrDefault(role);
-        return cluster.Find(agent) is { } known
-            ? Explain(framework, role, subscription, known)
-            : new(framework, role, agent, PassedOver.AgentInactive, Resources.Empty, Resources.Empty);
-    }
-
-    /// <summary>For each reason why agents are passed over for a framework's role: how many there are now.</summary>
-    public IReadOnlyDictionary<PassedOver, int> Explain(FrameworkId framework, string role)
-    {
-        var subscription = cluster.Find(framework)?.Subscriptions.GetValueOrDefault(role);
-        var counts = new SortedDictionary<PassedOver, int>();
-        foreach (var agent in cluster.Agents.Items)
-        {
-            if (agent is not null)
-            {
-                var reason = Explain(framework, role, subscription, agent).Reason;
-                counts[reason] = counts.GetValueOrDefault(reason) + 1;
-            }
-        }
-
-        return counts;
-    }
-
-    /// <summary>How often a framework has been passed over for each reason since it was added.</summary>
-    public IReadOnlyDictionary<PassedOver, long> PassedOverCounts(FrameworkId framework) =>
-        Enum.GetValues<PassedOver>()
-            .Select(reason => (reason, count: cluster.Find(framework)?.PassedOver[(int)reason] ?? 0))
-            .Where(static entry => entry.count > 0)
-            .ToDictionary(static entry => entry.reason, static entry => entry.count);
-
-    private Verdict Explain(FrameworkId framework, string role, Subscription? subscription, AllocatorAgent agent)
-    {
-        var standing = subscription?.Standing ?? PassedOver.NotSubscribed;
-        if (standing == PassedOver.Not && !agent.IsActive)
-        {
-            standing = PassedOver.AgentInactive;
-        }
-
-        var free = agent.Free.AllocatableTo(role);
-        if (standing != PassedOver.Not)
-        {
-            return new(framework, role, agent.Id, standing, free, Resources.Empty);
-        }
-
-        quota.BeginShares();
-        var judgement = judge.Fair(agent, subscription!, new(0));
-        return new(
-            framework,
-            role,
-            agent.Id,
-            judgement.Reason,
-            free,
-            judgement.Offer,
-            judgement.Filter < 0 ? null : agent.Filters!.Set(judgement.Filter).Resources,
-            judgement.Filter < 0 ? null : agent.Filters!.Expiry(judgement.Filter));
     }
 }

@@ -15,6 +15,7 @@ public sealed class RealmsTests
     [InlineData("/slaves", "mesos-master-readonly")]
     [InlineData("/tasks", "mesos-master-readonly")]
     [InlineData("/flags", "mesos-master-readonly")]
+    [InlineData("/master/allocator/explain", "mesos-master-readonly")]
     [InlineData("/roles", "mesos-master-readonly")]
     [InlineData("/maintenance/status", "mesos-master-readonly")]
     [InlineData("/metrics/snapshot", "mesos-master-readonly")]

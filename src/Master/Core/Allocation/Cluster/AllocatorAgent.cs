@@ -37,11 +37,20 @@ internal sealed class AllocatorAgent(AgentId id, AgentTraits traits)
     /// <summary>Whether it may be offered.</summary>
     public bool IsActive { get; set; } = true;
 
+    /// <summary>Whether its host is on the whitelist, or there is none.</summary>
+    public bool IsListed { get; set; } = true;
+
     /// <summary>Whether it has been removed; whoever still knows it passes it over.</summary>
     public bool IsRemoved { get; set; }
 
+    /// <summary>Why it may not be offered to anybody now, if so.</summary>
+    public PassedOver Standing =>
+        !IsActive ? PassedOver.AgentInactive
+        : !IsListed ? PassedOver.AgentNotListed
+        : PassedOver.Not;
+
     /// <summary>Whether it is there, may be offered, and has something free.</summary>
-    public bool IsOfferable => IsActive && !IsRemoved && !Free.IsEmpty;
+    public bool IsOfferable => Standing == PassedOver.Not && !IsRemoved && !Free.IsEmpty;
 
     /// <summary>What is used of it.</summary>
     public ReadOnlySpan<Holding> Holdings => holdings.AsSpan(0, holdingCount);

@@ -27,4 +27,11 @@ internal sealed class RoleQuota
         Limits is null || index >= Limits.Length || Limits[index] == long.MaxValue
             ? long.MaxValue
             : Math.Max(0, Limits[index] - Consumed[index]);
+
+    /// <summary>As it was set.</summary>
+    public Quota ToQuota(ResourceNames names) => new(
+        Guarantees?.ToQuantities(names) ?? Quantities.None,
+        Quantities.Of((Limits ?? []).Index()
+            .Where(static limit => limit.Item != long.MaxValue)
+            .Select(limit => (names[limit.Index], limit.Item))));
 }

@@ -128,6 +128,21 @@ public sealed class GatingTests
     }
 
     [Fact]
+    public void Only_agents_on_the_whitelist_are_offered()
+    {
+        var scene = new Scene().Framework("f1");
+        scene.Allocator.SetWhitelist(new HashSet<string> { "s2" });
+        scene.Agent("s1", "cpus:1;mem:64").Agent("s2", "cpus:1;mem:64");
+        Assert.Equal("f1 s2 * cpus:1 mem:64", Scene.Say(scene.Batch()));
+        Assert.Equal(PassedOver.AgentNotListed, scene.Allocator.Explain(Scene.F("f1"), "*", Scene.A("s1")).Reason);
+
+        scene.Allocator.SetWhitelist(new HashSet<string>());
+        Assert.Empty(scene.Agent("s3", "cpus:1;mem:64").Batch());
+        scene.Allocator.SetWhitelist(null);
+        Assert.Equal(2, scene.Batch().Count);
+    }
+
+    [Fact]
     public void Less_than_is_used_frees_nothing_until_enough_is_returned()
     {
         var scene = new Scene().Framework("f1").Agent("s1", "cpus:4;mem:64");

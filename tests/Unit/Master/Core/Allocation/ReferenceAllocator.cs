@@ -25,6 +25,8 @@ internal sealed class ReferenceAllocator
 
     public List<Filter> Filters { get; set; } = [];
 
+    public HashSet<string>? Whitelist { get; set; }
+
     public Dictionary<string, Quota> Quotas { get; } = [];
 
     public Dictionary<string, double> Weights { get; } = [];
@@ -109,7 +111,7 @@ internal sealed class ReferenceAllocator
         string agent, Func<string, bool> isServed, Func<string, string, Resources> offer)
     {
         List<(string, string, Resources)> offers = [];
-        if (!Agents[agent].IsActive)
+        if (!Agents[agent].IsActive || Whitelist?.Contains(Agents[agent].Traits.Hostname) == false)
         {
             return offers;
         }

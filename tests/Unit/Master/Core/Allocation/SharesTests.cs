@@ -89,6 +89,28 @@ public sealed class SharesTests
         Assert.Equal(2, offers.Count(static offer => offer.Role == "a/c"));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1, "4 4 4")]
+    [InlineData(1, 1, 2, "3 3 6")]
+    [InlineData(1, 3, 1, "2 6 4")]
+    public void Weights_count_among_siblings_at_every_level(double first, double second, double other, string expected)
+    {
+        // Siblings of equal weight are a and d; within a, a/b and a/c.
+        var scene = new Scene().Framework("f1", "a/b").Framework("f2", "a/c").Framework("f3", "d");
+        scene.Allocator.SetWeight("a/b", first);
+        scene.Allocator.SetWeight("a/c", second);
+        scene.Allocator.SetWeight("a", 2);
+        scene.Allocator.SetWeight("d", other);
+        for (var i = 0; i < 12; i++)
+        {
+            scene.Agent($"s{i}", "cpus:1;mem:10");
+        }
+
+        var offers = scene.Run().CountBy(static offer => offer.Role).ToDictionary();
+
+        Assert.Equal(expected, $"{offers["a/b"]} {offers["a/c"]} {offers["d"]}");
+    }
+
     [Fact]
     public void Excluded_resources_do_not_count_in_shares()
     {
@@ -127,6 +149,25 @@ public sealed class SharesTests
 
         Assert.Equal("f2 s2 * cpus:1 mem:1", Scene.Say(scene.Run()));
         Assert.Equal("cpus:3 mem:3", Scene.Say(scene.Allocator.Used(Scene.F("f1"), Scene.A("s1"))));
+    }
+
+    [Fact]
+    public void The_random_sorter_serves_the_frameworks_of_a_role_alike()
+    {
+        var scene = new Scene(new() { FrameworkSorter = SorterKind.Random })
+            .Framework("f1").Framework("f2").Framework("f3").Agent("s1", "cpus:1;mem:32");
+        scene.Decline(scene.Run(), 0);
+        var served = new Dictionary<string, int> { ["f1"] = 0, ["f2"] = 0, ["f3"] = 0 };
+        const int Draws = 6000;
+        for (var i = 0; i < Draws; i++)
+        {
+            var offer = Assert.Single(scene.Batch());
+            served[offer.Framework.Value]++;
+            scene.Decline(offer, 0);
+        }
+
+        // Chi-square with two degrees of freedom, 99.9 %.
+        Assert.True(served.Values.Sum(static seen => Math.Pow(seen - (Draws / 3.0), 2) / (Draws / 3.0)) < 13.8, string.Join(" ", served));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Kernel.Model;
-
 namespace Kernel.Master.Core.Allocation;
 
 /// <summary>Why a framework was not offered an agent for a role.</summary>
@@ -19,6 +17,9 @@ public enum PassedOver
 
     /// <summary>The agent is deactivated, draining or disconnected.</summary>
     AgentInactive,
+
+    /// <summary>The agent's host is not on the whitelist.</summary>
+    AgentNotListed,
 
     /// <summary>The framework's offer constraints exclude the agent.</summary>
     Constraints,
@@ -57,22 +58,3 @@ public enum PassedOver
     /// <summary>The framework refused these resources not long ago.</summary>
     Refused,
 }
-
-/// <summary>Whether a framework would be offered an agent for a role now, and if not, why, with the numbers.</summary>
-/// <param name="Framework">The framework.</param>
-/// <param name="Role">The role.</param>
-/// <param name="Agent">The agent.</param>
-/// <param name="Reason">Why it is passed over; <see cref="PassedOver.Not"/> if it is not.</param>
-/// <param name="Free">What is free on the agent for the role.</param>
-/// <param name="Offer">What would be offered, or would have been but for the reason.</param>
-/// <param name="Refused">What the framework refused, if that is the reason.</param>
-/// <param name="Until">Until when the reason holds, if that is known.</param>
-public sealed record Verdict(
-    FrameworkId Framework,
-    string Role,
-    AgentId Agent,
-    PassedOver Reason,
-    Resources Free,
-    Resources Offer,
-    Resources? Refused = null,
-    Moment? Until = null);
