@@ -69,6 +69,9 @@ public sealed record AgentConfiguration
     /// <summary>What every executor finds in its environment (<c>--executor_environment_variables</c>).</summary>
     public IReadOnlyDictionary<string, string> ExecutorEnvironment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Who may do what (<c>--acls</c>).</summary>
+    public Acls Acls { get; init; } = Acls.Open;
+
     /// <summary>How long sandboxes are kept after their executor ended (<c>--gc_delay</c>).</summary>
     public TimeSpan GcDelay { get; init; } = TimeSpan.FromDays(7);
 

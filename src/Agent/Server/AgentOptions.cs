@@ -161,6 +161,12 @@ public sealed record AgentOptions : ILogFlags
     [SecretFlag]
     public string? JwtSecretKey { get; init; }
 
+    /// <summary>Who may do what, as JSON, or the path of a file with it; everybody everything by default.</summary>
+    public string? Acls { get; init; }
+
+    /// <summary>What decides who may do what: local, which is the ACLs.</summary>
+    public string Authorizer { get; init; } = "local";
+
     /// <summary>Which agent of its process this is; the 1 of <c>slave(1)</c>.</summary>
     [NotAFlag]
     public int Number { get; init; } = 1;

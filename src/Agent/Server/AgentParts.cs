@@ -10,6 +10,7 @@ using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Sandboxes;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
+using Kernel.Runtime.Authorization;
 using Kernel.Runtime.Logs;
 using Microsoft.Extensions.Logging;
 
@@ -160,6 +161,7 @@ public sealed class AgentParts
         SwitchUser = options.SwitchUser && Environment.IsPrivilegedProcess,
         Limitable = Limitable(options.Isolation.Split(',')),
         ExecutorEnvironment = AgentDescription.ExecutorEnvironment(options),
+        Acls = AclsReading.Read(options.Acls, options.Authorizer),
         GcDelay = options.GcDelay,
         CompletedExecutorsMax = options.MaxCompletedExecutorsPerFramework,
     };

@@ -47,6 +47,7 @@ public static class AgentWeb
             new LegacyEndpoints(reading),
             new FileEndpoints(reading),
             parts.Access.Gate,
+            parts.Configuration.Acls,
             parts.Logger);
     }
 }

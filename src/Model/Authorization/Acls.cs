@@ -12,9 +12,6 @@ public sealed class Acls
     /// <summary>No ACLs are given: everybody may do everything.</summary>
     public static readonly Acls Open = new(isPermissive: true, []);
 
-    /// <summary>The claim of an executor's token that names its container.</summary>
-    public const string ContainerClaim = "cid";
-
     private readonly FrozenDictionary<AclAction, Acl[]> all;
 
     /// <summary>The given ACLs, those of each action in order.</summary>
@@ -30,8 +27,11 @@ public sealed class Acls
     /// <summary>Whether what no ACL matches is allowed.</summary>
     public bool IsPermissive { get; }
 
+    /// <summary>Whether no ACLs are given.</summary>
+    public bool IsOpen => ReferenceEquals(this, Open);
+
     /// <summary>Whether somebody may be denied an action; if not, nobody need be asked.</summary>
-    public bool Concern(AclAction action) => !ReferenceEquals(this, Open) && (!IsPermissive || all.ContainsKey(action));
+    public bool Concern(AclAction action) => !IsOpen && (!IsPermissive || all.ContainsKey(action));
 
     /// <summary>Whether somebody may do something.</summary>
     /// <param name="subject">Who; null for a caller that has not authenticated.</param>
@@ -39,7 +39,7 @@ public sealed class Acls
     /// <param name="asked">On what; null for an action without an object, or on objects that nobody can name.</param>
     public bool Allows(Principal? subject, AclAction action, string? asked = null)
     {
-        if (ReferenceEquals(this, Open))
+        if (IsOpen)
         {
             return true;
         }
@@ -76,19 +76,6 @@ public sealed class Acls
         return IsPermissive;
     }
 
-    /// <summary>
-    /// Whether somebody may do something to a container. An executor, known by its token alone, may do to the containers below its
-    /// own what it needs to run them, and nothing to others, whatever the ACLs say.
-    /// </summary>
-    /// <param name="subject">Who; null for a caller that has not authenticated.</param>
-    /// <param name="action">What.</param>
-    /// <param name="user">The user that the container's executor runs as.</param>
-    /// <param name="root">The id of the topmost container.</param>
-    public bool AllowsContainer(Principal? subject, AclAction action, string? user, string root) =>
-        subject is { Value: null } && !ReferenceEquals(this, Open)
-            ? IsOfExecutor(action) && subject.Claims.TryGetValue(ContainerClaim, out var own) && own == root
-            : Allows(subject, action, user);
-
     /// <summary>Why somebody may not do something; null if they may. The sentence names who, what and on what.</summary>
     public string? Refuse(Principal? subject, AclAction action, string? asked = null) =>
         Allows(subject, action, asked) ? null : Denial(subject, action, asked);
@@ -102,12 +89,6 @@ public sealed class Acls
 
     private Acl? Deciding(string? principal, AclAction action, string? asked) =>
         all.TryGetValue(action, out var acls) ? Array.Find(acls, acl => acl.Matches(principal, asked)) : null;
-
-    private static bool IsOfExecutor(AclAction action) => action
-        is AclAction.LaunchNestedContainerAsUser or AclAction.LaunchNestedContainerUnderParentWithUser
-        or AclAction.LaunchNestedContainerSessionAsUser or AclAction.LaunchNestedContainerSessionUnderParentWithUser
-        or AclAction.WaitNestedContainer or AclAction.KillNestedContainer or AclAction.RemoveNestedContainer
-        or AclAction.AttachContainerOutput;
 
     /// <summary>An action as Mesos writes it: <c>RUN_TASK</c>.</summary>
     private static string NameOf(AclAction action)

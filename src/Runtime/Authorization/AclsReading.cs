@@ -12,21 +12,17 @@ public static class AclsReading
     private const string Permissive = "permissive";
     private const string Principals = "principals";
 
-    /// <summary>The paths that <c>get_endpoints</c> can guard.</summary>
-    private static readonly string[] GuardedPaths =
-        ["/containers", "/containerizer/debug", "/files/debug", "/logging/toggle", "/metrics/snapshot", "/monitor/statistics"];
-
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 8 };
 
     /// <summary>The ACLs that the flags say; without any, everything is allowed.</summary>
     /// <param name="acls">The flag <c>--acls</c>: JSON, or the absolute path of a file that has it; null: not given.</param>
-    /// <param name="authorizers">The flag <c>--authorizers</c>.</param>
+    /// <param name="authorizer">The flag <c>--authorizers</c> of masters, <c>--authorizer</c> of agents.</param>
     /// <exception cref="FormatException">A flag is wrong; the message names the flag, the list and the field.</exception>
-    public static Acls Read(string? acls, string authorizers)
+    public static Acls Read(string? acls, string authorizer)
     {
-        if (authorizers != "local")
+        if (authorizer != "local")
         {
-            throw new FormatException($"Failed to load flag 'authorizers': there is no authorizer '{authorizers}', only 'local'");
+            throw new FormatException($"Failed to load flag 'authorizers': there is no authorizer '{authorizer}', only 'local'");
         }
 
         try
@@ -137,8 +133,8 @@ public static class AclsReading
     {
         AclObjects.Names => AclEntity.Some(values),
         AclObjects.Roles => AclEntity.SomeRoles(values),
-        AclObjects.Paths => values.Find(static path => !GuardedPaths.Contains(path)) is { } unknown
-            ? throw new FormatException($"'{place}.values' has '{unknown}', which cannot be guarded; only {string.Join(", ", GuardedPaths)} can")
+        AclObjects.Paths => values.Find(static path => !GuardedEndpoints.Paths.Contains(path)) is { } unknown
+            ? throw new FormatException($"'{place}.values' has '{unknown}', which cannot be guarded; only {string.Join(", ", GuardedEndpoints.Paths)} can")
             : AclEntity.Some(values),
         AclObjects.Whole => throw new FormatException($"'{place}.type' must be ANY or NONE"),
     };

@@ -41,6 +41,12 @@ public sealed record LaunchOrder
         .Select(IdRules.Refuse)
         .FirstOrDefault(static reason => reason is not null);
 
+    /// <summary>The user that one of the tasks runs as: its own, else its executor's, else its framework's.</summary>
+    public string UserOf(V1.TaskInfo task) =>
+        task.Command is { HasUser: true } command ? command.User
+        : Executor.Command is { HasUser: true } parent ? parent.User
+        : Framework.Info.User;
+
     /// <summary>The key of one of the tasks.</summary>
     public TaskKey KeyOf(V1.TaskInfo task) => new(Framework.Id, new(task.TaskId.Value));
 }
@@ -48,4 +54,6 @@ public sealed record LaunchOrder
 /// <summary>Why a launch is dropped.</summary>
 /// <param name="Reason">The reason in the status.</param>
 /// <param name="Message">A sentence for people.</param>
-public readonly record struct LaunchRefusal(V1.TaskStatus.Types.Reason Reason, string Message);
+/// <param name="State">The state that the tasks end in.</param>
+public readonly record struct LaunchRefusal(
+    V1.TaskStatus.Types.Reason Reason, string Message, V1.TaskState State = V1.TaskState.TaskDropped);

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Kernel.Model;
 using V1 = Mesos.V1;
 using Reason = Mesos.V1.TaskStatus.Types.Reason;
 
@@ -9,11 +10,30 @@ public static class LaunchRefusing
 {
     /// <summary>Why the launch is dropped; null if it is not.</summary>
     public static LaunchRefusal? Refuse(AgentState state, LaunchOrder order) =>
-        RefuseLimits(state, order)
+        RefuseUsers(state.Configuration.Acls, order)
+        ?? RefuseLimits(state, order)
         ?? RefuseDraining(state)
         ?? RefuseVersion(state, order)
         ?? RefuseResources(state, order)
         ?? RefuseExecutor(state, order);
+
+    /// <summary>The master has looked at this, too; but an agent may be stricter, or its master another's.</summary>
+    private static LaunchRefusal? RefuseUsers(Acls acls, LaunchOrder order)
+    {
+        if (!acls.Concern(AclAction.RunTask))
+        {
+            return null;
+        }
+
+        var owner = order.Framework.Info.HasPrincipal ? Principal.Named(order.Framework.Info.Principal) : null;
+        return order.Tasks.FirstOrDefault(task => !acls.Allows(owner, AclAction.RunTask, order.UserOf(task))) is { } denied
+            ? new(
+                order.IsGroup ? Reason.TaskGroupUnauthorized : Reason.TaskUnauthorized,
+                $"Task '{denied.TaskId.Value}' is not authorized to launch as user '{order.UserOf(denied)}': "
+                    + Acls.Denial(owner, AclAction.RunTask, order.UserOf(denied)),
+                V1.TaskState.TaskError)
+            : null;
+    }
 
     /// <summary>Mesos gives this the reason of a failed collection of garbage, and schedulers know it so.</summary>
     private static LaunchRefusal? RefuseLimits(AgentState state, LaunchOrder order) =>

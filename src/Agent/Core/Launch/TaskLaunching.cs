@@ -115,7 +115,7 @@ public static class TaskLaunching
     {
         foreach (var task in order.Tasks)
         {
-            StatusTaking.Drop(state, framework, order.KeyOf(task), refusal.Reason, refusal.Message, step);
+            StatusTaking.Drop(state, framework, order.KeyOf(task), refusal.Reason, refusal.Message, step, refusal.State);
         }
 
         if (order.NeedsNewExecutor == true && order.Kind != ExecutorKind.Command

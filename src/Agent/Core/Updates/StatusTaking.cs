@@ -32,7 +32,7 @@ public static class StatusTaking
     }
 
     /// <summary>
-    /// Says of a task that it will not run here: TASK_DROPPED, or TASK_LOST to those who do not know that.
+    /// Says of a task that it will not run here: by default TASK_DROPPED, or TASK_LOST to those who do not know that.
     /// </summary>
     public static void Drop(
         AgentState state,
@@ -40,11 +40,12 @@ public static class StatusTaking
         TaskKey key,
         V1.TaskStatus.Types.Reason reason,
         string message,
-        AgentStep step)
+        AgentStep step,
+        V1.TaskState end = V1.TaskState.TaskDropped)
     {
         step.Note($"Dropped task {key}: {message}");
-        var status = StatusForming.ByAgent(
-            state, key, null, TaskStates.For(framework, V1.TaskState.TaskDropped), reason, message, step);
+        var known = end == V1.TaskState.TaskDropped ? TaskStates.For(framework, end) : end;
+        var status = StatusForming.ByAgent(state, key, null, known, reason, message, step);
         Take(state, key, status, framework is { Checkpoints: true }, step);
     }
 }

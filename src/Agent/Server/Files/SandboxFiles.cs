@@ -6,7 +6,14 @@ namespace Kernel.Agent.Server.Files;
 /// <param name="Asked">The path as it was asked for.</param>
 /// <param name="Real">Where it really is; no part of it is a link.</param>
 /// <param name="Root">The directory that it must stay in.</param>
-public sealed record ShownFile(string Asked, string Real, string Root);
+public sealed record ShownFile(string Asked, string Real, string Root)
+{
+    /// <summary>Whether it is the agent's log.</summary>
+    public bool IsLog { get; init; }
+
+    /// <summary>The executor whose sandbox it is in; null if the agent does not know it any more.</summary>
+    public ExecutorView? Owner { get; init; }
+}
 
 /// <summary>
 /// Finds files by the paths that Mesos shows them under: real sandboxes, <c>/frameworks/.../runs/latest</c>, and
@@ -26,11 +33,11 @@ public static class SandboxFiles
             return logFile is not null && File.Exists(logFile) ? OfLog(asked, logFile) : null;
         }
 
-        foreach (var (attached, directory) in Attached(view))
+        foreach (var (attached, executor) in Attached(view))
         {
             if (path == attached || path.StartsWith(attached + "/", StringComparison.Ordinal))
             {
-                return Inside(asked, directory, path[attached.Length..]);
+                return Inside(asked, executor.Run.Directory, path[attached.Length..]) is { } file ? file with { Owner = executor } : null;
             }
         }
 
@@ -40,19 +47,19 @@ public static class SandboxFiles
     private static ShownFile OfLog(string asked, string logFile)
     {
         var real = File.ResolveLinkTarget(logFile, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(logFile);
-        return new(asked, real, Path.GetDirectoryName(real)!);
+        return new(asked, real, Path.GetDirectoryName(real)!) { IsLog = true };
     }
 
-    /// <summary>The paths under which sandboxes are shown, and where they are.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Attached(AgentView view)
+    /// <summary>The paths under which sandboxes are shown, and whose they are.</summary>
+    public static IEnumerable<KeyValuePair<string, ExecutorView>> Attached(AgentView view)
     {
         foreach (var executor in view.AllExecutors)
         {
             var run = executor.Run;
-            yield return new(run.Directory, run.Directory);
+            yield return new(run.Directory, executor);
             var virtualRuns = $"/frameworks/{run.Key.Framework}/executors/{run.Key.Executor}/runs/";
-            yield return new(virtualRuns + run.ContainerId, run.Directory);
-            yield return new(virtualRuns + "latest", run.Directory);
+            yield return new(virtualRuns + run.ContainerId, executor);
+            yield return new(virtualRuns + "latest", executor);
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Kernel.Agent.Server.Executors;
+using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
+using Kernel.Runtime.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,13 +17,20 @@ public sealed partial class AgentRoutes
 {
     private readonly Dictionary<string, Func<HttpContext, Task>> routes;
     private readonly HttpGate gate;
+    private readonly Acls acls;
     private readonly ILogger logger;
 
     /// <summary>Lays the routes.</summary>
     public AgentRoutes(
-        OperatorApi operators, ExecutorApi executors, LegacyEndpoints legacy, FileEndpoints files, HttpGate gate, ILogger logger)
+        OperatorApi operators,
+        ExecutorApi executors,
+        LegacyEndpoints legacy,
+        FileEndpoints files,
+        HttpGate gate,
+        Acls acls,
+        ILogger logger)
     {
-        (this.gate, this.logger) = (gate, logger);
+        (this.gate, this.acls, this.logger) = (gate, acls, logger);
         routes = new(StringComparer.Ordinal)
         {
             ["/api/v1"] = operators.ServeAsync,
@@ -58,6 +67,7 @@ public sealed partial class AgentRoutes
             if (gate.Admits(context, Realms.Of(path)))
             {
                 ExecutorClaims.DemandPath(context.Principal, path);
+                Demand(GuardedEndpoints.Refuse(acls, context.Principal, path.Replace(".json", "", StringComparison.Ordinal)));
                 await serve(context).ConfigureAwait(false);
             }
         }
@@ -77,6 +87,14 @@ public sealed partial class AgentRoutes
         {
             logger.LogWarning("{Path} failed: {Reason}", path, failure.Message);
             await RefuseAsync(context, new(500, failure.Message)).ConfigureAwait(false);
+        }
+    }
+
+    private static void Demand(string? denial)
+    {
+        if (denial is not null)
+        {
+            throw new RefusedException(403, denial);
         }
     }
 

@@ -80,7 +80,10 @@ public sealed class ContainerInput(AgentHost host, AgentReading reading)
         }
 
         ExecutorClaims.Demand(context.Principal, container);
-        return NestedPlace.Find(await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false), container);
+        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        var place = NestedPlace.Find(view, container);
+        reading.Permissions.DemandInput(context.Principal, view, place);
+        return place;
     }
 
     private static FileStream Open(NestedPlace place)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Kernel.Agent.Server.Files;
 using Kernel.Agent.Server.Views;
+using Kernel.Runtime.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Kernel.Agent.Server.Http;
@@ -86,9 +87,9 @@ public sealed class FileEndpoints(AgentReading reading)
         await JsonAnswers.WriteAsync(context, json =>
         {
             json.WriteStartObject();
-            foreach (var (path, directory) in SandboxFiles.Attached(view).DistinctBy(static pair => pair.Key))
+            foreach (var (path, executor) in SandboxFiles.Attached(view).DistinctBy(static pair => pair.Key))
             {
-                json.WriteString(path, directory);
+                json.WriteString(path, executor.Run.Directory);
             }
 
             json.WriteEndObject();
@@ -124,7 +125,9 @@ public sealed class FileEndpoints(AgentReading reading)
         }
 
         var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
-        return reading.Find(view, path) ?? throw new RefusedException(404, "");
+        var file = reading.Find(view, path) ?? throw new RefusedException(404, "");
+        reading.Permissions.Demand(context.Principal, view, file);
+        return file;
     }
 
     private static long? Number(HttpContext context, string name)

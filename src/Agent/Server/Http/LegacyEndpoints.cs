@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Authorization;
 using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Metrics;
 using Kernel.Agent.Server.Views;
 using Kernel.Protocol;
+using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 using Kernel.Runtime.Metrics;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +37,8 @@ public sealed class LegacyEndpoints(AgentReading reading)
             throw new RefusedException(503, "Agent has not finished recovery");
         }
 
-        await JsonAnswers.WriteAsync(context, json => LegacyState.Write(json, view, reading.Facts))
+        var seen = ViewFilter.Of(view, reading.Permissions.ViewerOf(context.Principal));
+        await JsonAnswers.WriteAsync(context, json => LegacyState.Write(json, seen, reading.Facts))
             .ConfigureAwait(false);
     }
 
@@ -88,7 +91,7 @@ public sealed class LegacyEndpoints(AgentReading reading)
             throw new RefusedException(400, "Expecting either 'container_id' or 'framework_id'");
         }
 
-        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        var view = await ContainersOfAsync(context).ConfigureAwait(false);
         var measured = await reading.MeasureAsync().ConfigureAwait(false);
         await WriteContainersAsync(context, measured, Living(view).Where(item =>
             (container.Length == 0 || item.Run.ContainerId == container)
@@ -99,7 +102,7 @@ public sealed class LegacyEndpoints(AgentReading reading)
     /// <summary>What containers use.</summary>
     public async Task StatisticsAsync(HttpContext context)
     {
-        var view = await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false);
+        var view = await ContainersOfAsync(context).ConfigureAwait(false);
         var measured = await reading.MeasureAsync().ConfigureAwait(false);
         await WriteContainersAsync(context, measured, Living(view), isWhole: false).ConfigureAwait(false);
     }
@@ -153,6 +156,9 @@ public sealed class LegacyEndpoints(AgentReading reading)
         json.WriteNumber("mem_total_bytes", MachineFacts.MemoryBytes);
         json.WriteEndObject();
     });
+
+    private async Task<AgentView> ContainersOfAsync(HttpContext context) => ViewFilter.Containers(
+        await reading.ViewAsync(context.RequestAborted).ConfigureAwait(false), reading.Permissions.ViewerOf(context.Principal));
 
     private static IEnumerable<ExecutorView> Living(AgentView view) => view.Executors
         .Where(static executor => executor.Run.IsLaunched && executor.Run.State != ExecutorState.Terminated);

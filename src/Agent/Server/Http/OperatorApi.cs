@@ -1,4 +1,5 @@
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Authorization;
 using Kernel.Agent.Server.Executors;
 using Kernel.Agent.Server.Files;
 using Kernel.Agent.Server.Legacy;
@@ -60,11 +61,13 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
 
         if (NestedContainerApi.Serves(call.Type))
         {
+            reading.Permissions.DemandContainer(context.Principal, view, call);
             await nested.ServeAsync(context, call, view, negotiated.Answer).ConfigureAwait(false);
             return;
         }
 
-        if (await AnswerAsync(call, view, context.RequestAborted).ConfigureAwait(false) is { } response)
+        reading.Permissions.Demand(context.Principal, call.Type);
+        if (await AnswerAsync(call, view, context).ConfigureAwait(false) is { } response)
         {
             await MessageAnswer.WriteAsync(context, response, negotiated.Answer).ConfigureAwait(false);
         }
@@ -81,7 +84,7 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
         _ => null,
     };
 
-    private async Task<Response?> AnswerAsync(Call call, AgentView view, CancellationToken stop) => call.Type switch
+    private async Task<Response?> AnswerAsync(Call call, AgentView view, HttpContext context) => call.Type switch
     {
         Call.Types.Type.GetHealth =>
             new() { Type = Response.Types.Type.GetHealth, GetHealth = new() { Healthy = true } },
@@ -91,17 +94,20 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
         Call.Types.Type.GetMetrics => new() { Type = Response.Types.Type.GetMetrics, GetMetrics = Metrics(view) },
         Call.Types.Type.GetLoggingLevel =>
             new() { Type = Response.Types.Type.GetLoggingLevel, GetLoggingLevel = new() { Level = reading.Logging.Level } },
-        Call.Types.Type.ListFiles => List(call.ListFiles.Path, view),
-        Call.Types.Type.ReadFile => await ReadAsync(call.ReadFile, view, stop).ConfigureAwait(false),
+        Call.Types.Type.ListFiles => List(call.ListFiles.Path, view, context),
+        Call.Types.Type.ReadFile => await ReadAsync(call.ReadFile, view, context).ConfigureAwait(false),
         Call.Types.Type.GetContainers => new()
         {
             Type = Response.Types.Type.GetContainers,
-            GetContainers = OperatorViews.Containers(view, await reading.MeasureAsync().ConfigureAwait(false)),
+            GetContainers = OperatorViews.Containers(
+                ViewFilter.Containers(view, ViewerOf(context)), await reading.MeasureAsync().ConfigureAwait(false)),
         },
         Call.Types.Type.SetLoggingLevel => SetLoggingLevel(call.SetLoggingLevel),
         Call.Types.Type.PruneImages => null,
-        _ => OfView(call.Type, view),
+        _ => OfView(call.Type, ViewFilter.Of(view, ViewerOf(context))),
     };
+
+    private Viewer ViewerOf(HttpContext context) => reading.Permissions.ViewerOf(context.Principal);
 
     private static Response OfView(Call.Types.Type type, AgentView view) => type switch
     {
@@ -158,15 +164,15 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
             new V1.Metric { Name = metric.Key, Value = metric.Value }) },
     };
 
-    private Response List(string path, AgentView view) => new()
+    private Response List(string path, AgentView view, HttpContext context) => new()
     {
         Type = Response.Types.Type.ListFiles,
-        ListFiles = new() { FileInfos = { FileReading.List(Find(path, view)).Select(ToMessage) } },
+        ListFiles = new() { FileInfos = { FileReading.List(Find(path, view, context)).Select(ToMessage) } },
     };
 
-    private async Task<Response> ReadAsync(Call.Types.ReadFile read, AgentView view, CancellationToken stop)
+    private async Task<Response> ReadAsync(Call.Types.ReadFile read, AgentView view, HttpContext context)
     {
-        var file = Find(read.Path, view);
+        var file = Find(read.Path, view, context);
         if (Directory.Exists(file.Real))
         {
             throw new RefusedException(400, "Cannot read a directory.");
@@ -174,7 +180,7 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
 
         var offset = (long)Math.Min(read.Offset, long.MaxValue);
         long? length = read.HasLength ? (long)Math.Min(read.Length, long.MaxValue) : null;
-        var piece = await FileReading.ReadAsync(file, offset, length, stop).ConfigureAwait(false)
+        var piece = await FileReading.ReadAsync(file, offset, length, context.RequestAborted).ConfigureAwait(false)
             ?? throw new RefusedException(404, "");
         return new()
         {
@@ -183,8 +189,12 @@ public sealed class OperatorApi(AgentReading reading, NestedContainerApi nested,
         };
     }
 
-    private ShownFile Find(string path, AgentView view) =>
-        reading.Find(view, path) ?? throw new RefusedException(404, "");
+    private ShownFile Find(string path, AgentView view, HttpContext context)
+    {
+        var file = reading.Find(view, path) ?? throw new RefusedException(404, "");
+        reading.Permissions.Demand(context.Principal, view, file);
+        return file;
+    }
 
     private static V1.FileInfo ToMessage(ListedFile file) => new()
     {

@@ -32,7 +32,11 @@ public static class LegacyState
         WriteResources(json, view);
         LegacyValues.Write(json, "attributes", view.Info.Attributes);
         WriteMaster(json, view, facts);
-        WriteFlags(json, facts);
+        if (view.Viewer.SeesFlags)
+        {
+            WriteFlags(json, facts);
+        }
+
         WriteFrameworks(json, view);
         json.WriteEndObject();
     }
@@ -72,11 +76,11 @@ public static class LegacyState
     {
         var used = LegacyTasks.Bag(view.Executors.SelectMany(static executor => executor.Resources)).Unallocated;
         LegacyValues.Write(json, "resources", view.Total);
-        LegacyValues.WriteByRole(json, "reserved_resources", view.Total);
+        LegacyValues.WriteByRole(json, "reserved_resources", view.Viewer.Roles.Seen(view.Total));
         LegacyValues.Write(json, "unreserved_resources", view.Total.Unreserved);
-        LegacyValues.WriteFullByRole(json, "reserved_resources_full", view.Total);
+        LegacyValues.WriteFullByRole(json, "reserved_resources_full", view.Viewer.Roles.Seen(view.Total));
         LegacyValues.WriteFull(json, "unreserved_resources_full", view.Total.Unreserved);
-        LegacyValues.WriteByRole(json, "reserved_resources_allocated", used);
+        LegacyValues.WriteByRole(json, "reserved_resources_allocated", view.Viewer.Roles.Seen(used));
         LegacyValues.Write(json, "unreserved_resources_allocated", used.Unreserved);
         json.WriteStartArray("resource_providers");
         json.WriteEndArray();

@@ -1,4 +1,5 @@
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Authorization;
 using Kernel.Agent.Server.Fetcher;
 using Kernel.Agent.Server.Files;
 using Kernel.Agent.Server.Host;
@@ -42,6 +43,9 @@ public sealed class AgentReading(
 
     /// <summary>What does not change.</summary>
     public AgentFacts Facts => facts;
+
+    /// <summary>What callers must be allowed.</summary>
+    public Permissions Permissions { get; } = new(state.Configuration.Acls);
 
     /// <summary>A view that is at most 50 ms old.</summary>
     public Task<AgentView> ViewAsync(CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Authorization;
 using Kernel.Model;
 using V1 = Mesos.V1;
 
@@ -55,6 +56,9 @@ public sealed record AgentView
 
     /// <summary>What it counted.</summary>
     public required CountersView Counters { get; init; }
+
+    /// <summary>Whose view it is.</summary>
+    public Viewer Viewer { get; init; } = Viewer.Unrestricted;
 
     /// <summary>Executors that have not completed.</summary>
     public IEnumerable<ExecutorView> Executors => Frameworks.SelectMany(static framework => framework.Executors);

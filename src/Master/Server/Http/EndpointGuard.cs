@@ -1,12 +1,13 @@
 using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
+using Kernel.Runtime.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kernel.Master.Server.Http;
 
-/// <summary>The endpoints that are closed as a whole to who may not read them (mesos.md 5.19; Mesos: src/common/authorization.cpp).</summary>
+/// <summary>The endpoints that are closed as a whole to who may not read them (mesos.md 5.19).</summary>
 internal static class EndpointGuard
 {
     /// <summary>The middleware, behind the one that knows who calls.</summary>
@@ -18,14 +19,8 @@ internal static class EndpointGuard
         return denial is null ? next(context) : MessageAnswer.RefuseAsync(context, new(403, denial));
     }
 
-    private static string? Refuse(Acls acls, Principal? caller, string name) => name switch
-    {
-        "/logging/toggle" or "/metrics/snapshot" or "/files/debug" => acls.Refuse(caller, AclAction.GetEndpointWithPath, name),
-
-        // The same numbers in another form.
-        "/metrics" => acls.Refuse(caller, AclAction.GetEndpointWithPath, "/metrics/snapshot"),
-        "/flags" => acls.Refuse(caller, AclAction.ViewFlags),
-        "/files/browse" or "/files/read" or "/files/download" => acls.Refuse(caller, AclAction.AccessMesosLog),
-        _ => null,
-    };
+    private static string? Refuse(Acls acls, Principal? caller, string name) =>
+        name is "/files/browse" or "/files/read" or "/files/download"
+            ? acls.Refuse(caller, AclAction.AccessMesosLog)
+            : GuardedEndpoints.Refuse(acls, caller, name);
 }

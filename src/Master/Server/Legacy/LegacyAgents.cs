@@ -32,10 +32,10 @@ internal static class LegacyAgents
         {
             json.WriteStartObject();
             WriteFields(json, view, agent);
-            LegacyValues.WriteFullByRole(json, "reserved_resources_full", view.Viewer.Seen(agent.Total));
+            LegacyValues.WriteFullByRole(json, "reserved_resources_full", view.Viewer.Roles.Seen(agent.Total));
             LegacyValues.WriteFull(json, "unreserved_resources_full", agent.Total.Unreserved);
-            LegacyValues.WriteFull(json, "used_resources_full", view.Viewer.Seen(view.Index.Used(agent.Id)));
-            LegacyValues.WriteFull(json, "offered_resources_full", view.Viewer.Seen(view.Index.Offered(agent.Id)));
+            LegacyValues.WriteFull(json, "used_resources_full", view.Viewer.Roles.Seen(view.Index.Used(agent.Id)));
+            LegacyValues.WriteFull(json, "offered_resources_full", view.Viewer.Roles.Seen(view.Index.Offered(agent.Id)));
             json.WriteEndObject();
         }
 
@@ -58,7 +58,7 @@ internal static class LegacyAgents
         LegacyValues.Write(json, "resources", agent.Total);
         LegacyValues.Write(json, "used_resources", view.Index.Used(agent.Id));
         LegacyValues.Write(json, "offered_resources", view.Index.Offered(agent.Id));
-        LegacyValues.WriteByRole(json, "reserved_resources", view.Viewer.Seen(agent.Total));
+        LegacyValues.WriteByRole(json, "reserved_resources", view.Viewer.Roles.Seen(agent.Total));
         LegacyValues.Write(json, "unreserved_resources", agent.Total.Unreserved);
         json.WriteBoolean("active", agent.IsActive);
         json.WriteBoolean("deactivated", agent.IsDeactivated);

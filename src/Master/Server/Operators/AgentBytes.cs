@@ -19,9 +19,9 @@ internal static class AgentBytes
         {
             var message = OperatorMessages.WithoutResources(agent);
             var size = message.CalculateSize();
-            var total = Total.Of(view.Viewer.Seen(agent.Total));
-            var allocated = Allocated.Of(view.Viewer.Seen(view.Index.Used(agent.Id)));
-            var offered = Offered.Of(view.Viewer.Seen(view.Index.Offered(agent.Id)));
+            var total = Total.Of(view.Viewer.Roles.Seen(agent.Total));
+            var allocated = Allocated.Of(view.Viewer.Roles.Seen(view.Index.Used(agent.Id)));
+            var offered = Offered.Of(view.Viewer.Roles.Seen(view.Index.Offered(agent.Id)));
             sink.Head(field, size + total.Length + allocated.Length + offered.Length);
             sink.Message(message, size);
             sink.Raw(total);

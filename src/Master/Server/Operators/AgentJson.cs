@@ -30,9 +30,9 @@ internal static class AgentJson
             sink.Raw((byte)'{');
             var isFirst = true;
             WireJson.WriteFields(ref sink, AgentMessage.Descriptor, OperatorMessages.WithoutResources(agent).ToByteArray(), ref isFirst);
-            WriteResources(ref sink, ",\"total_resources\":"u8, view.Viewer.Seen(agent.Total));
-            WriteResources(ref sink, ",\"allocated_resources\":"u8, view.Viewer.Seen(view.Index.Used(agent.Id)));
-            WriteResources(ref sink, ",\"offered_resources\":"u8, view.Viewer.Seen(view.Index.Offered(agent.Id)));
+            WriteResources(ref sink, ",\"total_resources\":"u8, view.Viewer.Roles.Seen(agent.Total));
+            WriteResources(ref sink, ",\"allocated_resources\":"u8, view.Viewer.Roles.Seen(view.Index.Used(agent.Id)));
+            WriteResources(ref sink, ",\"offered_resources\":"u8, view.Viewer.Roles.Seen(view.Index.Offered(agent.Id)));
             sink.Raw((byte)'}');
         });
 

@@ -27,7 +27,7 @@ internal sealed class EventFilter(Viewer viewer, MasterView whole)
             MasterEvent.TaskAdded added => Sees(added.Task) ? what : null,
             MasterEvent.TaskUpdated updated => Sees(updated.Task) ? what : null,
             MasterEvent.AgentAdded { Agent: var agent } =>
-                new MasterEvent.AgentAdded(agent with { Info = viewer.Seen(agent.Info), Total = viewer.Seen(agent.Total) }),
+                new MasterEvent.AgentAdded(agent with { Info = viewer.Seen(agent.Info), Total = viewer.Roles.Seen(agent.Total) }),
             MasterEvent.AgentRemoved => what,
             MasterEvent.FrameworkAdded added => viewer.Sees(added.Framework) ? what : null,
             MasterEvent.FrameworkUpdated updated => viewer.Sees(updated.Framework) ? what : null,

@@ -46,7 +46,7 @@ internal sealed record RoleView(
         var used = Sum(view.Index.AllUsed);
         var offered = Sum(view.Index.AllOffered);
         var reserved = Sum(view.Agents.Select(static agent => agent.Total.Where(static resource => !resource.Kind.IsUnreserved)));
-        return [.. Names(view, used, offered, reserved).Where(view.Viewer.SeesRole).Select(name => Of(view, name, used, offered, reserved))];
+        return [.. Names(view, used, offered, reserved).Where(view.Viewer.Roles.Sees).Select(name => Of(view, name, used, offered, reserved))];
     }
 
     private static RoleView Of(MasterView view, string name, Resources used, Resources offered, Resources reserved)

@@ -33,7 +33,7 @@ internal static class ViewFilter
             ],
             Operations = [.. view.Operations.Where(operation => Sees(viewer, operation.Conversion))],
             Quotas = [.. view.Quotas.Where(quota => viewer.SeesQuota(quota.Role))],
-            Weights = view.Weights.Where(weight => viewer.SeesRole(weight.Key)).ToDictionary(),
+            Weights = view.Weights.Where(weight => viewer.Roles.Sees(weight.Key)).ToDictionary(),
         };
         return seen with { MakeIndex = () => new(seen, view.Index) };
     }
@@ -46,5 +46,5 @@ internal static class ViewFilter
         completed with { Tasks = [.. completed.Tasks.Where(task => viewer.Sees(task, completed.Framework))] };
 
     private static bool Sees(Viewer viewer, Core.Operations.Conversion conversion) =>
-        viewer.Seen(conversion.Before).Equals(conversion.Before) && viewer.Seen(conversion.After).Equals(conversion.After);
+        viewer.Roles.Seen(conversion.Before).Equals(conversion.Before) && viewer.Roles.Seen(conversion.After).Equals(conversion.After);
 }

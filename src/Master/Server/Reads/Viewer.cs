@@ -2,7 +2,6 @@ using Kernel.Master.Core;
 using Kernel.Model;
 using Mesos.V1;
 using Framework = Kernel.Master.Core.Framework;
-using Resource = Kernel.Model.Resource;
 
 namespace Kernel.Master.Server.Reads;
 
@@ -20,7 +19,6 @@ internal sealed class Viewer(Acls acls, Principal? principal)
     /// <summary>Sees everything.</summary>
     public static readonly Viewer Unrestricted = new(Acls.Open, null);
 
-    private readonly bool seesAllRoles = acls.AllowsOnEverything(principal, AclAction.ViewRole);
     private readonly bool seesAllTasks = acls.AllowsOnEverything(principal, AclAction.ViewTask);
     private readonly bool seesAllExecutors = acls.AllowsOnEverything(principal, AclAction.ViewExecutor);
 
@@ -44,16 +42,13 @@ internal sealed class Viewer(Acls acls, Principal? principal)
     public bool Sees(ExecutorEntry executor, Framework framework) =>
         seesAllExecutors || acls.Allows(principal, AclAction.ViewExecutor, UserOf(executor, framework));
 
-    /// <summary>Whether a role is shown.</summary>
-    public bool SeesRole(string role) => seesAllRoles || acls.Allows(principal, AclAction.ViewRole, role);
-
-    /// <summary>Those resources that are neither reserved for a hidden role nor allocated to one.</summary>
-    public Resources Seen(Resources resources) => seesAllRoles ? resources : resources.Where(Sees);
+    /// <summary>Which roles are shown.</summary>
+    public RoleSight Roles { get; } = new(acls, principal);
 
     /// <summary>What an agent says of itself, without resources that are reserved for hidden roles.</summary>
     public AgentInfo Seen(AgentInfo info)
     {
-        if (seesAllRoles)
+        if (Roles.SeesAll)
         {
             return info;
         }
@@ -64,14 +59,10 @@ internal sealed class Viewer(Acls acls, Principal? principal)
         return seen;
     }
 
-    private bool Sees(Resource resource) =>
-        resource.Kind.Reservations.All(reservation => SeesRole(reservation.Role))
-        && (resource.Kind.AllocationRole is not { } allocated || SeesRole(allocated));
-
     private bool Sees(Mesos.V1.Resource resource) =>
-        (!resource.HasRole || resource.Role == Roles.Default || SeesRole(resource.Role))
-        && resource.Reservations.All(reservation => SeesRole(reservation.Role))
-        && (resource.AllocationInfo is not { } allocated || SeesRole(allocated.Role));
+        (!resource.HasRole || resource.Role == Model.Roles.Default || Roles.Sees(resource.Role))
+        && resource.Reservations.All(reservation => Roles.Sees(reservation.Role))
+        && (resource.AllocationInfo is not { } allocated || Roles.Sees(allocated.Role));
 
     private static string UserOf(TaskEntry task, Framework framework)
     {

@@ -88,17 +88,6 @@ public class AclsTests
     }
 
     [Fact]
-    public void An_executor_may_act_on_the_containers_below_its_own_only()
-    {
-        var acls = new Acls(isPermissive: true, []);
-
-        Assert.True(acls.AllowsContainer(Executor("c1"), AclAction.KillNestedContainer, "root", "c1"));
-        Assert.False(acls.AllowsContainer(Executor("c1"), AclAction.KillNestedContainer, "root", "c2"));
-        Assert.False(acls.AllowsContainer(Executor("c1"), AclAction.AttachContainerInput, "root", "c1"));
-        Assert.False(acls.AllowsContainer(new(null, new Dictionary<string, string>()), AclAction.KillNestedContainer, "root", "c1"));
-    }
-
-    [Fact]
     public void Acls_concern_an_action_if_somebody_may_be_denied_it()
     {
         var permissive = Of(isPermissive: true, new Acl(AclEntity.Any, AclEntity.Any));
@@ -150,5 +139,5 @@ public class AclsTests
         new(isPermissive, acls.Select(static acl => KeyValuePair.Create(Register, acl)));
 
     private static Principal Executor(string container) =>
-        new(null, new Dictionary<string, string> { [Acls.ContainerClaim] = container });
+        new(null, new Dictionary<string, string> { ["cid"] = container });
 }
