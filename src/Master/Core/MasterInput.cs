@@ -165,7 +165,37 @@ public sealed record ReportedWork(
     ImmutableArray<FrameworkInfo> Frameworks,
     ImmutableArray<ExecutorEntry> Executors,
     ImmutableArray<TaskEntry> Tasks,
-    ImmutableArray<TaskEntry> CompletedTasks);
+    ImmutableArray<TaskEntry> CompletedTasks)
+{
+    /// <summary>Tells one set of executors and tasks from another, whatever their states.</summary>
+    public ulong Fingerprint()
+    {
+        var hash = 14_695_981_039_346_656_037UL;
+        foreach (var executor in Executors)
+        {
+            Mix(ref hash, executor.Key.Framework.Value);
+            Mix(ref hash, executor.Key.Executor.Value);
+        }
+
+        foreach (var task in Tasks)
+        {
+            Mix(ref hash, task.Framework.Value);
+            Mix(ref hash, task.Id.Value);
+        }
+
+        return hash;
+    }
+
+    private static void Mix(ref ulong hash, string text)
+    {
+        foreach (var c in text)
+        {
+            hash = (hash ^ c) * 1_099_511_628_211;
+        }
+
+        hash = (hash ^ char.MaxValue) * 1_099_511_628_211;
+    }
+}
 
 /// <summary>What an agent says after it has registered.</summary>
 /// <param name="Agent">The agent.</param>

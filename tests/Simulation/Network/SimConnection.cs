@@ -185,9 +185,35 @@ public sealed class SimConnection
         }
 
         pipe.BlockedSince = null;
+        if (network.HoldOf(from, to, next.Payload) is { } hold)
+        {
+            pipe.IsPumping = true;
+            hold.Keep(this, next.Payload, () => Drain(pipe));
+            return;
+        }
+
         pipe.UnderWay.Dequeue();
         Hand(pipe, next.Payload);
         Pump(pipe);
+    }
+
+    /// <summary>What has gathered behind a message that was held comes all at once.</summary>
+    private void Drain(Pipe pipe)
+    {
+        while (!IsOver && pipe.UnderWay.TryPeek(out var next) && next.Arrival <= world.Now && !IsHeld(pipe, next.Payload))
+        {
+            pipe.UnderWay.Dequeue();
+            Hand(pipe, next.Payload);
+        }
+
+        pipe.IsPumping = false;
+        Pump(pipe);
+    }
+
+    private bool IsHeld(Pipe pipe, object payload)
+    {
+        var (from, to) = pipe == toServer ? (Client, Server!) : (Server!, Client);
+        return network.IsBlocked(from.Host, to.Host) || network.HoldOf(from, to, payload) is not null;
     }
 
     private void Hand(Pipe pipe, object payload)

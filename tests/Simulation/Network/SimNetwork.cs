@@ -11,6 +11,7 @@ public sealed class SimNetwork(SimWorld world)
     private readonly SortedDictionary<string, SimProcess> listeners = new(StringComparer.Ordinal);
     private readonly HashSet<(string From, string To)> blocked = [];
     private readonly List<SimConnection> connections = [];
+    private readonly List<SimHold> holds = [];
 
     /// <summary>The connections that stand.</summary>
     public IReadOnlyList<SimConnection> Connections => connections;
@@ -39,6 +40,19 @@ public sealed class SimNetwork(SimWorld world)
     {
         world.Note("network", "heals");
         blocked.Clear();
+        foreach (var hold in holds)
+        {
+            hold.Release();
+        }
+    }
+
+    /// <summary>Holds messages on their way, from now on.</summary>
+    /// <param name="catches">Which: who sends, who receives, what.</param>
+    public SimHold Hold(Func<SimProcess, SimProcess, object, bool> catches)
+    {
+        var hold = new SimHold(catches);
+        holds.Add(hold);
+        return hold;
     }
 
     /// <summary>A process listens at its address.</summary>
@@ -66,6 +80,19 @@ public sealed class SimNetwork(SimWorld world)
         var host = address[..address.LastIndexOf(':')];
         from.Soon(world.Between(0.1, 3), () => Establish(connection, address, host));
         return connection;
+    }
+
+    internal SimHold? HoldOf(SimProcess from, SimProcess to, object payload)
+    {
+        foreach (var hold in holds)
+        {
+            if (hold.Catches(from, to, payload))
+            {
+                return hold;
+            }
+        }
+
+        return null;
     }
 
     internal void Forget(SimConnection connection) => connections.Remove(connection);

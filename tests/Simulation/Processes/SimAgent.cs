@@ -20,9 +20,12 @@ public sealed class SimAgent(
 {
     private static readonly HostCalls Calls = new("marker", switchesUser: true, tokens: null);
 
+    private SimDisk disk = disk;
+
     private SimLoop<AgentInput, AgentEffect>? loop;
     private SimLinks? links;
     private InMemoryStore? store;
+    private SimExecutorStreams? executors;
     private SimConnection? host;
     private SimConnection? nextHost;
     private long epoch;
@@ -35,8 +38,27 @@ public sealed class SimAgent(
 
     private Upid Pid => Upid.Parse($"slave(1)@{Address}");
 
+    /// <summary>Loses what it stored, while it is down.</summary>
+    public void Forget() => disk = new(World);
+
+    /// <summary>Some of what it has told its master that it has is not there any more.</summary>
+    public void LoseResources(string lost)
+    {
+        var rest = State!.Resources.Total - ResourcesFlag.Parse(lost);
+        var info = State.Info.Clone();
+        info.Resources.Clear();
+        info.Resources.AddRange(rest.ToMessages());
+        State.Know(info);
+        State.Resources.Become(rest);
+    }
+
     /// <inheritdoc/>
-    public override ISimEnd? Accept(SimConnection connection) => connection.Purpose == SimLinks.Purpose ? links : null;
+    public override ISimEnd? Accept(SimConnection connection) => connection.Purpose switch
+    {
+        SimLinks.Purpose => links,
+        SimExecutorStreams.Purpose => executors,
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public void Opened(SimConnection connection) =>
@@ -78,6 +100,7 @@ public sealed class SimAgent(
 
         epoch = won;
         links = new(this, () => Pid, Take, peer => loop?.Tell(new LinkClosed(peer.ToString())));
+        executors = new(input => loop?.Tell(input));
         State = new(Configuration());
         if (AgentRecovery.Load(State, disk.Database.Entries(AgentKeys.All)) is { } refusal)
         {
@@ -141,6 +164,12 @@ public sealed class SimAgent(
                 break;
             case AcceptHost:
                 (host, nextHost) = (nextHost, null);
+                break;
+            case SendToExecutor send:
+                executors!.Send(send.Stream, send.Event);
+                break;
+            case CloseExecutorStream close:
+                executors!.Close(close.Stream);
                 break;
             case PrepareContainer prepare:
                 Soon(World.Between(1, 300), () => loop!.Tell(!executorHost.Machine.IsCalm && World.OneIn(40)

@@ -81,6 +81,17 @@ public sealed class SimHost(SimWorld world, SimNetwork network, int number)
             tasks[command.Plan.ContainerId] = command.Task;
         }
 
+        if (call.LaunchExecutor is { } executor)
+        {
+            // Whoever looks at what runs sees a program like any other, by the executor's name.
+            tasks[executor.Plan.ContainerId] = new()
+            {
+                Name = executor.Executor.ExecutorId.Value,
+                TaskId = new() { Value = executor.Executor.ExecutorId.Value },
+                Resources = { executor.Executor.Resources },
+            };
+        }
+
         foreach (var task in call.LaunchGroup?.Tasks ?? [])
         {
             tasks[task.Plan.ContainerId] = task.Task;

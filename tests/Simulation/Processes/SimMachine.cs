@@ -63,6 +63,10 @@ public sealed class SimMachine(SimWorld world)
         }
     }
 
+    /// <summary>A task, or an executor, ends by itself.</summary>
+    public void Finish(SimHost host, string task, int waitStatus = 0) =>
+        End(host, Running.First(container => container.TaskId == task), waitStatus);
+
     /// <summary>Ends everything.</summary>
     public void Clear()
     {

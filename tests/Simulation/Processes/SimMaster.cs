@@ -36,7 +36,8 @@ public sealed class SimMaster(SimWorld world, SimNetwork network, int number, Si
     private Upid Pid => Upid.Parse($"master@{Address}");
 
     /// <summary>Does what an operator asks for.</summary>
-    public void Operate(OperatorCall call) => loop?.Tell(new MasterInput.OperatorCalled(call, null, new SimReply<CallAnswer>(static _ => { })));
+    public void Operate(OperatorCall call, Action<CallAnswer>? answered = null) =>
+        loop?.Tell(new MasterInput.OperatorCalled(call, null, new SimReply<CallAnswer>(answered ?? (static _ => { }))));
 
     /// <inheritdoc/>
     public override ISimEnd? Accept(SimConnection connection) =>

@@ -8,6 +8,8 @@ namespace Kernel.Tests.Simulation.World;
 /// <summary>A whole cluster in one thread, with everything that watches over it.</summary>
 public sealed class SimCluster
 {
+    private readonly List<SimProcess> frameworks;
+
     /// <summary>Sets up a cluster; nothing runs yet.</summary>
     public SimCluster(ulong seed, SimOptions options)
     {
@@ -16,9 +18,9 @@ public sealed class SimCluster
         Network = new(World);
         Registry = new(World);
         var addresses = Enumerable.Range(1, options.Masters).Select(static i => $"10.0.0.{i}:5050").ToArray();
-        Masters = [.. Enumerable.Range(1, options.Masters).Select(i => new SimMaster(World, Network, i, Registry, Settings))];
+        Masters = [.. Enumerable.Range(1, options.Masters).Select(i => new SimMaster(World, Network, i, Registry, options.Settings))];
         Agents = [.. Enumerable.Range(1, options.Agents).Select(i => NewAgent(i, addresses))];
-        FrameworkProcesses =
+        frameworks =
         [
             .. Enumerable.Range(1, options.Frameworks).Select(i => NewFramework(i, addresses)),
             .. options.HasMarathon ? (SimProcess[])[new SimMarathon(World, Network, new SimDisk(World), addresses)] : [],
@@ -49,7 +51,7 @@ public sealed class SimCluster
     public IReadOnlyList<SimAgent> Agents { get; }
 
     /// <summary>The processes of the frameworks.</summary>
-    public IReadOnlyList<SimProcess> FrameworkProcesses { get; }
+    public IReadOnlyList<SimProcess> FrameworkProcesses => frameworks;
 
     /// <summary>The frameworks.</summary>
     public IEnumerable<ISimFramework> Frameworks => FrameworkProcesses.Cast<ISimFramework>();
@@ -61,7 +63,8 @@ public sealed class SimCluster
     /// <summary>The master that leads; null if none does.</summary>
     public SimMaster? Leader => Masters.Where(static master => master.State is not null).MaxBy(static master => master.Epoch);
 
-    private static MasterSettings Settings { get; } = new() { AgentReregisterTimeout = TimeSpan.FromMinutes(2) };
+    /// <summary>Adds a framework of a test's own; it must be an <see cref="ISimFramework"/>.</summary>
+    public void Add(SimProcess framework) => frameworks.Add(framework);
 
     /// <summary>Starts everything.</summary>
     public void Start()

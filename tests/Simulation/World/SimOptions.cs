@@ -1,3 +1,5 @@
+using Kernel.Master.Core;
+
 namespace Kernel.Tests.Simulation.World;
 
 /// <summary>What a simulated cluster is made of, and what may happen to it.</summary>
@@ -5,6 +7,9 @@ public sealed record SimOptions
 {
     /// <summary>How many masters share the registry.</summary>
     public int Masters { get; init; } = 2;
+
+    /// <summary>The flags of the masters.</summary>
+    public MasterSettings Settings { get; init; } = new() { AgentReregisterTimeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>How many agents there are, each with an executor host.</summary>
     public int Agents { get; init; } = 3;

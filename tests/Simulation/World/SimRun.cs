@@ -38,7 +38,7 @@ public static class SimRun
     }
 
     /// <summary>Where KERNEL_SIM_TRACE names a file, the whole trace of a failure goes there.</summary>
-    private static void WriteWhole(SimTrace trace)
+    internal static void WriteWhole(SimTrace trace)
     {
         if (Environment.GetEnvironmentVariable("KERNEL_SIM_TRACE") is { Length: > 0 } path)
         {

@@ -51,10 +51,9 @@ public static class ExecutorShutdown
         step.After(grace, new ExecutorShutdownDue(run.ContainerId));
     }
 
-    /// <summary>Whether every task of an executor ended before it got it.</summary>
+    /// <summary>Whether every task of an executor ended before it got it, be that acknowledged or not.</summary>
     public static bool WasNeverGivenTasks(AgentState state, ExecutorRun run) =>
-        run.CompletedTasks.IsEmpty
-        && state.TasksOf(run.Key).All(static task =>
+        run.CompletedTasks.Concat(state.TasksOf(run.Key)).All(static task =>
             task.IsOver && task.Statuses is [{ Source: Mesos.V1.TaskStatus.Types.Source.Agent }]);
 
     /// <summary>

@@ -118,9 +118,11 @@ public static class TaskLaunching
             StatusTaking.Drop(state, framework, order.KeyOf(task), refusal.Reason, refusal.Message, step, refusal.State);
         }
 
+        var run = state.Executors.GetValueOrDefault(order.ExecutorKey);
         if (order.NeedsNewExecutor == true && order.Kind != ExecutorKind.Command
-            && !state.Executors.ContainsKey(order.ExecutorKey))
+            && run is null or { State: ExecutorState.Terminated })
         {
+            // The master counts on a new one, which there will not be.
             ExecutorRemoving.TellMaster(state, order.ExecutorKey, -1, step);
         }
 

@@ -41,7 +41,6 @@ public static class OperationApplying
         }
         else if (!resources.Total.Contains(conversion.Consumed))
         {
-            resources.Renew(step.Chance.NextGuid());
             Conclude(
                 state, input, uuid, V1.OperationState.OperationFailed, null,
                 $"Agent does not have {conversion.Consumed}", step);
@@ -117,11 +116,16 @@ public static class OperationApplying
         OperationForwarding.Forward(state, operation, step);
     }
 
+    /// <summary>The master is mistaken about what there is: it is told all, and nothing is done that it has decided before.</summary>
     private static void Correct(AgentState state, AgentStep step)
     {
-        if (state is { Phase: AgentPhase.Running, Registration.Master: { } master })
+        if (state.Phase == AgentPhase.Running)
         {
-            step.Do(new SendToPeer(master, state.Resources.Update(state.Info.Id)));
+            Registering.Begin(state, step);
+        }
+        else
+        {
+            state.Resources.Renew(step.Chance.NextGuid());
         }
     }
 }

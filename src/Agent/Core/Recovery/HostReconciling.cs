@@ -14,7 +14,6 @@ public static class HostReconciling
     public static void Decide(AgentState state, AgentStarted input, AgentStep step)
     {
         state.Start(step.Now);
-        state.Resources.Renew(step.Chance.NextGuid());
         if (state.Id is { } id)
         {
             step.Do(new PrepareAgentDirectory(id));

@@ -14,9 +14,13 @@ public static class Registering
         [.. Enum.GetValues<V1.AgentInfo.Types.Capability.Types.Type>()
             .Where(static type => type != V1.AgentInfo.Types.Capability.Types.Type.Unknown)];
 
-    /// <summary>Begins to look for a master.</summary>
+    /// <summary>
+    /// Begins to look for a master. What was decided on what a master knew before is void from now on: the version of the resources
+    /// changes, so that nothing is begun that the agent does not name when it registers.
+    /// </summary>
     public static void Begin(AgentState state, AgentStep step)
     {
+        state.Resources.Renew(step.Chance.NextGuid());
         var factor = state.Configuration.RegistrationBackoffFactor;
         var registration = state.Registration with
         {

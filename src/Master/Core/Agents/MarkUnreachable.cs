@@ -10,38 +10,20 @@ namespace Kernel.Master.Core.Agents;
 public static class MarkUnreachable
 {
     /// <summary>Marks an agent as unreachable, now or as soon as the rate limit allows.</summary>
-    public static void Schedule(MasterState state, AgentId id, string why, MasterStep step)
+    public static void Schedule(MasterState state, ScheduledRemoval removal, MasterStep step)
     {
-        if (state.Settings.AgentRemovalInterval is not { } interval)
+        if (state.ScheduleRemoval(removal))
         {
-            Decide(state, id, why, step);
-            return;
-        }
-
-        if (!state.ScheduleRemoval(id, why))
-        {
-            return;
-        }
-
-        state.Counters.Count("slave_unreachable_scheduled");
-        if (state.ScheduledRemovals.Count == 1)
-        {
-            step.After(interval, new MasterInput.RemovalDue());
+            state.Counters.Count("slave_unreachable_scheduled");
+            Release(state, step);
         }
     }
 
     /// <summary>Decides that the rate limit lets the next agent go.</summary>
     public static void Decide(MasterState state, MasterStep step)
     {
-        if (state.NextRemoval() is var (id, why))
-        {
-            Decide(state, id, why, step);
-        }
-
-        if (state.ScheduledRemovals.Count > 0)
-        {
-            step.After(state.Settings.AgentRemovalInterval!.Value, new MasterInput.RemovalDue());
-        }
+        state.ExpectRemoval(false);
+        Release(state, step);
     }
 
     /// <summary>Decides that a disconnected agent has not come back in time, unless it has.</summary>
@@ -49,7 +31,7 @@ public static class MarkUnreachable
     {
         if (state.Agents.TryGetValue(input.Agent, out var agent) && !agent.IsConnected && agent.Generation == input.Generation)
         {
-            Schedule(state, agent.Id, "it did not re-register in time after its connection broke", step);
+            Schedule(state, new(agent.Id, "it did not re-register in time after its connection broke", IsSilent: false), step);
         }
     }
 
@@ -58,7 +40,25 @@ public static class MarkUnreachable
     {
         foreach (var id in state.Recovered.Keys.ToList())
         {
-            Schedule(state, id, "it did not re-register in time after the failover of the master", step);
+            Schedule(state, new(id, "it did not re-register in time after the failover of the master", IsSilent: false), step);
+        }
+    }
+
+    /// <summary>
+    /// Lets go whom the rate limit lets go: the first at once, each other one an interval after the one before (Mesos: RateLimiter).
+    /// </summary>
+    private static void Release(MasterState state, MasterStep step)
+    {
+        var nextFrom = state.Settings.AgentRemovalInterval is { } interval ? step.Now + interval : Moment.Epoch;
+        while (state.RemovalsHeldUntil <= step.Now && state.NextRemoval(nextFrom) is { } next)
+        {
+            Decide(state, next.Agent, next.Why, step);
+        }
+
+        if (state.ScheduledRemovals.Count > 0 && !state.IsRemovalDue)
+        {
+            state.ExpectRemoval(true);
+            step.At(state.RemovalsHeldUntil, new MasterInput.RemovalDue());
         }
     }
 

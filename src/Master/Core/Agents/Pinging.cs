@@ -15,7 +15,7 @@ public static class Pinging
 
         if (agent.MissedPings >= state.Settings.MaxAgentPingTimeouts)
         {
-            MarkUnreachable.Schedule(state, agent.Id, "health check timed out", step);
+            MarkUnreachable.Schedule(state, new(agent.Id, "health check timed out", IsSilent: true), step);
             if (!state.Agents.ContainsKey(agent.Id))
             {
                 return;
@@ -34,7 +34,7 @@ public static class Pinging
         if (state.AgentAt(input.Pid) is { } agent)
         {
             state.Put(agent with { MissedPings = 0 });
-            state.CancelRemoval(agent.Id);
+            state.CancelSilence(agent.Id);
         }
     }
 }

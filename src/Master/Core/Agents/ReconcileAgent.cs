@@ -48,7 +48,8 @@ public static class ReconcileAgent
         }
     }
 
-    private static List<ReconcileTasksMessage> Missing(MasterState state, Agent agent, ReportedWork work)
+    /// <summary>The tasks of an agent that it does not name.</summary>
+    public static IReadOnlyList<ReconcileTasksMessage> Missing(MasterState state, Agent agent, ReportedWork work)
     {
         var reported = work.Tasks.Select(static task => task.Key).ToHashSet();
         return

@@ -22,9 +22,9 @@ public static class RegisterAgent
 
         if (state.AgentAt(input.Pid) is { } known)
         {
-            if (known.IsConnected)
+            if (known.IsConnected && known.ResourceVersion == input.Agent.ResourceVersion)
             {
-                // It has not seen the answer: the same one again.
+                // It has not seen the answer: the same one again. One that has lost its memory has another version.
                 Confirm(state, known, step);
                 return;
             }

@@ -1,4 +1,6 @@
-using System.Collections.Immutable;
+using Kernel.Master.Core.Frameworks;
+using Kernel.Master.Core.Offers;
+using Kernel.Master.Core.Operations;
 using Kernel.Master.Core.Tasks;
 using Kernel.Model;
 using Mesos.V1;
@@ -49,9 +51,18 @@ public static class ReregisterAgent
             return;
         }
 
+        if (IsRepetition(known, input))
+        {
+            // It had not seen the answer when it asked again. What was decided since, it does not know of; that stands.
+            Confirm(state, known, ReconcileAgent.Missing(state, known, input.Work), step);
+            return;
+        }
+
         var agent = Renewed(known, input, step.Now);
         step.PutAgent(agent);
         state.Put(agent);
+        state.CancelRemoval(agent.Id);
+        Straighten(state, known, agent, step);
         state.Allocator.UpdateAgent(agent.Id, agent.Traits, agent.Total);
         if (agent.IsActive)
         {
@@ -61,10 +72,40 @@ public static class ReregisterAgent
         var missing = ReconcileAgent.Decide(state, agent, input.Work, step);
         AdoptWork.Decide(state, agent, input.Work, step);
         Confirm(state, agent, missing, step);
-        SendPendingKills(state, agent, step);
-        ShutDownCompleted(state, agent, input.Work, step);
+        SendKills(state, agent, step);
+        TellOfFrameworks(state, agent, input.Work, step);
         DrainAgent.Resume(state, agent.Id, step);
         state.Counters.Count("slave_reregistrations");
+    }
+
+    /// <summary>
+    /// Whether it says just what it said last, in the same words: then it has sent it before it was answered. An agent that has restarted,
+    /// or looks for a master anew, has another version of its resources.
+    /// </summary>
+    private static bool IsRepetition(Agent known, MasterInput.AgentReregistering input) =>
+        known.IsConnected
+        && known.Pid == input.Pid
+        && !known.ResourceVersion.IsEmpty
+        && known.ResourceVersion == input.Agent.ResourceVersion
+        && known.ReportedWork == input.Work.Fingerprint();
+
+    /// <summary>
+    /// What it says of its resources holds, whatever the master took for granted: operations under way are in it, or will never be done,
+    /// because they were decided on an older version. If the master thought it connected, what it has sent since may be lost, and the old
+    /// connection may lead nowhere: it is given up (Mesos links anew, MESOS-7057).
+    /// </summary>
+    private static void Straighten(MasterState state, Agent known, Agent agent, MasterStep step)
+    {
+        OperationFeedback.Settle(state, agent.Id);
+        if (!known.Total.Equals(agent.Total))
+        {
+            RescindOffers.OfAgent(state, agent.Id, step);
+        }
+
+        if (known.IsConnected && state.AgentsAtAddress(Pids.Address(known.Pid)).Count <= 1)
+        {
+            step.Do(new MasterEffect.CloseLink(known.Pid));
+        }
     }
 
     /// <summary>It was recovered, unreachable, or is unknown: what it runs becomes known again.</summary>
@@ -74,10 +115,11 @@ public static class ReregisterAgent
         var agent = Returned(state, id, input, step.Now);
         step.DeleteUnreachable(id);
         step.PutAgent(agent);
+        state.CancelRemoval(id);
         var users = RecoverWork.Decide(state, agent, input.Work, wasUnreachable, step);
         AddAgent.Decide(state, agent, users, step);
         Confirm(state, agent, [], step);
-        ShutDownCompleted(state, agent, input.Work, step);
+        TellOfFrameworks(state, agent, input.Work, step);
         DrainAgent.Resume(state, agent.Id, step);
         state.Counters.Count("slave_reregistrations");
         step.Note($"Agent {id} at {agent.Pid} re-registered with {input.Work.Tasks.Length} tasks");
@@ -95,7 +137,7 @@ public static class ReregisterAgent
         Reregistered = now,
         MissedPings = 0,
         Generation = known.Generation + 1,
-        PendingKills = known.PendingKills,
+        ReportedWork = input.Work.Fingerprint(),
     };
 
     private static Agent Returned(MasterState state, AgentId id, MasterInput.AgentReregistering input, Moment now)
@@ -111,6 +153,7 @@ public static class ReregisterAgent
             ResourceVersion = input.Agent.ResourceVersion,
             Registered = now,
             Reregistered = now,
+            ReportedWork = input.Work.Fingerprint(),
             Observer = state.NextObserver(),
         };
         if (state.Recovered.TryGetValue(id, out var recovered))
@@ -134,21 +177,32 @@ public static class ReregisterAgent
         step.Do(new MasterEffect.SendToAgent(agent.Pid, message));
     }
 
-    private static void SendPendingKills(MasterState state, Agent agent, MasterStep step)
+    /// <summary>Kills may have been lost, or have waited for the agent to come back.</summary>
+    private static void SendKills(MasterState state, Agent agent, MasterStep step)
     {
-        foreach (var kill in agent.PendingKills.Where(kill => state.Tasks.ContainsKey(new(kill.Framework, kill.Task))))
+        foreach (var task in state.TasksOf(agent.Id).Select(key => state.Tasks[key]))
         {
-            KillTask.Send(agent, kill.Framework, kill.Task, kill.Policy, step);
+            if (task is { AskedKill: { } kill, IsFreed: false })
+            {
+                KillTask.Send(agent, task.Framework, task.Id, kill.Policy, step);
+            }
         }
-
-        state.Put(state.Agents[agent.Id] with { PendingKills = [] });
     }
 
-    private static void ShutDownCompleted(MasterState state, Agent agent, ReportedWork work, MasterStep step)
+    /// <summary>Frameworks that are removed are shut down on the agent; of others it is told what has changed while it was away.</summary>
+    private static void TellOfFrameworks(MasterState state, Agent agent, ReportedWork work, MasterStep step)
     {
-        foreach (var framework in work.Frameworks.Where(framework => state.IsCompleted(new(framework.Id.Value))))
+        foreach (var reported in work.Frameworks)
         {
-            step.Do(new MasterEffect.SendToAgent(agent.Pid, new Mesos.Internal.ShutdownFrameworkMessage { FrameworkId = framework.Id }));
+            var id = new FrameworkId(reported.Id.Value);
+            if (state.IsCompleted(id))
+            {
+                step.Do(new MasterEffect.SendToAgent(agent.Pid, new Mesos.Internal.ShutdownFrameworkMessage { FrameworkId = reported.Id }));
+            }
+            else if (state.Frameworks.TryGetValue(id, out var framework) && !framework.Info.Equals(reported))
+            {
+                step.Do(new MasterEffect.SendToAgent(agent.Pid, Subscribe.Update(framework)));
+            }
         }
     }
 }

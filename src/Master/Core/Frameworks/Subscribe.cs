@@ -39,6 +39,12 @@ public static class Subscribe
         step.Do(new MasterEffect.CloseStream(streamId));
     }
 
+    /// <summary>What agents are told of a framework that has changed.</summary>
+    public static Mesos.Internal.UpdateFrameworkMessage Update(Framework framework) => new()
+    {
+        FrameworkId = new() { Value = framework.Id.Value }, FrameworkInfo = framework.Info, Pid = "",
+    };
+
     private static void Again(MasterState state, FrameworkId id, MasterInput.SchedulerSubscribing input, MasterStep step)
     {
         if (!state.Frameworks.TryGetValue(id, out var known))
@@ -124,10 +130,7 @@ public static class Subscribe
     {
         foreach (var agent in state.Agents.Values.Where(static agent => agent.IsConnected))
         {
-            step.Do(new MasterEffect.SendToAgent(agent.Pid, new Mesos.Internal.UpdateFrameworkMessage
-            {
-                FrameworkId = new() { Value = framework.Id.Value }, FrameworkInfo = framework.Info, Pid = "",
-            }));
+            step.Do(new MasterEffect.SendToAgent(agent.Pid, Update(framework)));
         }
     }
 

@@ -57,6 +57,20 @@ public static class OperationFeedback
         }
     }
 
+    /// <summary>
+    /// An agent has said what it has, with all that operations have made of it: from now on nothing of them is taken for granted.
+    /// </summary>
+    public static void Settle(MasterState state, AgentId agent)
+    {
+        foreach (var operation in state.OperationsOf(agent).Select(uuid => state.Operations[uuid]).ToList())
+        {
+            if (!operation.Conversion.After.IsEmpty)
+            {
+                state.Put(operation with { Conversion = Conversion.None });
+            }
+        }
+    }
+
     /// <summary>An agent cannot be reached: whoever waits for its operations is told, once.</summary>
     public static void LoseSight(MasterState state, AgentId agent, MasterStep step) =>
         TellOfAgent(state, agent, OperationState.OperationUnreachable, "Agent is unreachable", step);

@@ -58,8 +58,8 @@ public sealed record Agent
     /// <summary>The number of its pinger, <c>slave-observer(n)</c>.</summary>
     public int Observer { get; init; }
 
-    /// <summary>Kills that wait for it to be connected again, the framework and task of each.</summary>
-    public ImmutableList<PendingKill> PendingKills { get; init; } = [];
+    /// <summary>Tells apart what it said that it runs when it last re-registered.</summary>
+    public ulong ReportedWork { get; init; }
 
     /// <summary>Whether it takes part in offers.</summary>
     public bool IsActive => IsConnected && !IsDeactivated;
@@ -73,12 +73,6 @@ public sealed record Agent
     /// <summary>Whether it can do something.</summary>
     public bool Can(CapabilityType capability) => Capabilities.Contains(capability);
 }
-
-/// <summary>A kill that could not be delivered.</summary>
-/// <param name="Framework">The task's framework.</param>
-/// <param name="Task">The task.</param>
-/// <param name="Policy">The kill policy. Frozen.</param>
-public sealed record PendingKill(FrameworkId Framework, TaskId Task, KillPolicy? Policy);
 
 /// <summary>A machine, as maintenance schedules name it.</summary>
 /// <param name="Hostname">Its host name.</param>

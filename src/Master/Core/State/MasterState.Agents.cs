@@ -70,6 +70,7 @@ public sealed partial class MasterState
     /// <summary>Forgets an agent, whatever it is, except that it is gone.</summary>
     public void Remove(AgentId id)
     {
+        CancelRemoval(id);
         if (agents.Remove(id, out var agent))
         {
             ForgetPid(agent);

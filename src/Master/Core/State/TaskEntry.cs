@@ -10,6 +10,10 @@ namespace Kernel.Master.Core;
 /// <param name="Task">The task.</param>
 public readonly record struct TaskKey(FrameworkId Framework, TaskId Task);
 
+/// <summary>A framework wants a task killed.</summary>
+/// <param name="Policy">How; null: as the task itself says. Frozen.</param>
+public sealed record AskedKill(KillPolicy? Policy);
+
 /// <summary>A task that the master knows.</summary>
 public sealed record TaskEntry
 {
@@ -57,6 +61,12 @@ public sealed record TaskEntry
 
     /// <summary>The serialized <c>mesos.v1.Task</c> with the statuses only: appended to one without, it gives it statuses.</summary>
     public ByteString StatusBytes { get; private init; } = ByteString.Empty;
+
+    /// <summary>
+    /// The kill that its framework has asked for; null if it has not. It may be lost on the way, and is sent again when the agent
+    /// re-registers.
+    /// </summary>
+    public AskedKill? AskedKill { get; init; }
 
     /// <summary>Its task id.</summary>
     public TaskId Id => Key.Task;

@@ -22,14 +22,12 @@ public static class KillTask
             return;
         }
 
+        // It is kept in any case: the agent may have gone without anybody knowing yet.
+        state.Put(task with { AskedKill = new(call.KillPolicy) });
         var agent = state.Agents[task.Agent];
         if (agent.IsConnected)
         {
             Send(agent, framework.Id, id, call.KillPolicy, step);
-        }
-        else
-        {
-            state.Put(agent with { PendingKills = agent.PendingKills.Add(new(framework.Id, id, call.KillPolicy)) });
         }
     }
 

@@ -83,14 +83,17 @@ public sealed class OperationTests
     }
 
     [Fact]
-    public void An_operation_on_what_the_agent_has_not_got_fails_and_corrects_the_master()
+    public void After_an_operation_on_what_the_agent_has_not_got_it_tells_the_master_anew_what_it_has()
     {
         var driver = Registered();
         var version = driver.State.Resources.Version;
         Apply(driver, 1, new() { Type = OperationType.Reserve, Reserve = new() { Resources = { Reserved(5000) } } });
         Assert.Equal(OperationState.OperationFailed, driver.Sent<UpdateOperationStatusMessage>().Single().Status.State);
         Assert.NotEqual(version, driver.State.Resources.Version);
-        Assert.Single(driver.Sent<UpdateSlaveMessage>());
+        driver.Advance(TimeSpan.FromSeconds(1));
+        var registration = driver.Sent<ReregisterSlaveMessage>().First();
+        Assert.Equal(driver.State.Resources.VersionMessage, registration.ResourceVersionUuid);
+        Assert.Equal(driver.State.Info.Resources, registration.Slave.Resources);
     }
 
     [Fact]
