@@ -49,6 +49,9 @@ internal sealed record UpOptions : ILogFlags
     [SecretFlag]
     public string? Credentials { get; init; }
 
+    /// <summary>Who may do what to master and agents, as JSON, or the path of a file with it; everybody everything by default.</summary>
+    public string? Acls { get; init; }
+
     /// <summary>The file of the key that the tokens of executors are signed with.</summary>
     [SecretFlag]
     public string? JwtSecretKey { get; init; }

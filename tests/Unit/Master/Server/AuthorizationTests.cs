@@ -118,6 +118,17 @@ public sealed class AuthorizationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_framework_that_may_not_be_seen_nothing_is_explained()
+    {
+        using var anns = await SubscribeAsync("ann");
+        using var answer = await SendAsync("GET", "/frameworks", null, "ops:s3");
+        var frameworks = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var path = $"/allocator/explain?framework={frameworks.GetProperty("frameworks")[0].GetProperty("id").GetString()}";
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("GET", path, null, "ops:s3"));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync("GET", path, null, "bob:x"));
+    }
+
+    [Fact]
     public async Task A_framework_is_told_that_it_may_not_use_a_role()
     {
         using var scheduler = await SubscribeAsync("ann", "secret");
