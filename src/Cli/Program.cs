@@ -5,7 +5,7 @@ var root = CommandTree.Build();
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    await Console.Error.WriteLineAsync($"kernel: {parsed.Errors[0].Message}");
+    await Console.Error.WriteLineAsync($"kernel: {Refusal.MessageOf(parsed)}");
     return ExitCode.Usage;
 }
 

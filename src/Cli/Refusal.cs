@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net.Sockets;
 using Kernel.Agent.Server;
 using Kernel.Executor.Server;
@@ -9,6 +10,12 @@ namespace Kernel.Cli;
 /// <summary>Something the user can mend: told in one line, without a stack trace.</summary>
 internal sealed class Refusal(string message) : Exception(message)
 {
+    /// <summary>The line to print for a command line that is wrong; of a flag that nobody knows as Mesos has it (stout: flags/flags.hpp).</summary>
+    public static string MessageOf(ParseResult parsed) =>
+        parsed.UnmatchedTokens.FirstOrDefault(static token => token.StartsWith("--", StringComparison.Ordinal)) is { } flag
+            ? $"Failed to load unknown flag '{flag.TrimStart('-').Split('=')[0]}'"
+            : parsed.Errors[0].Message;
+
     /// <summary>The line to print for a failure; null if it is none of the user's making, and the trace is wanted.</summary>
     public static string? MessageOf(Exception failure) => failure switch
     {

@@ -5,8 +5,11 @@ using Kernel.Runtime.Logs;
 namespace Kernel.Agent.Server;
 
 /// <summary>The flags of an agent, by the names that Mesos gave them (<c>WorkDir</c> is <c>--work_dir</c>).</summary>
-public sealed record AgentOptions : ILogFlags
+public sealed record AgentOptions : ILogFlags, IHasIdleFlags
 {
+    /// <inheritdoc/>
+    public IdleFlags Idle { get; } = new(AgentIdleFlags.All);
+
     /// <summary>The masters, <c>host:port</c> each, separated by commas; whichever leads takes the agent.</summary>
     public IReadOnlyList<string> Master { get; init; } = ["127.0.0.1:5050"];
 

@@ -53,6 +53,11 @@ public sealed class AgentServer : IAsyncDisposable
         AgentOptions options, IStore store, TimeProvider time, ILoggerFactory loggers, CancellationToken stop)
     {
         var parts = await AgentParts.MakeAsync(options, time, loggers, stop).ConfigureAwait(false);
+        foreach (var sentence in parts.Options.Idle.Sentences)
+        {
+            parts.Logger.LogInformation("{Sentence}", sentence);
+        }
+
         var leadership = await store.CampaignAsync([], stop).ConfigureAwait(false);
         var machine = await AgentLoading.LoadAsync(parts, store, leadership.Epoch, stop).ConfigureAwait(false);
         AgentPump? pump = null;

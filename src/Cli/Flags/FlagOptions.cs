@@ -11,7 +11,7 @@ namespace Kernel.Cli.Flags;
 internal sealed class FlagOptions<TOptions>
     where TOptions : class, new()
 {
-    private readonly List<(Flag Flag, Option<string[]> Value, Option<bool>? Negation)> options = [];
+    private readonly List<(IFlag Flag, Option<string[]> Value, Option<bool>? Negation)> options = [];
     private readonly string environmentPrefix;
 
     public FlagOptions(string environmentPrefix)
@@ -19,7 +19,7 @@ internal sealed class FlagOptions<TOptions>
         this.environmentPrefix = environmentPrefix;
         var defaults = new TOptions();
         var documentation = OptionDocumentation.Of(typeof(TOptions));
-        foreach (var flag in Flag.Of(typeof(TOptions)))
+        foreach (var flag in FlagListing.Of(defaults))
         {
             options.Add((flag, ValueOption(flag, defaults, documentation), flag.IsSwitch ? Negation(flag) : null));
         }
@@ -54,7 +54,7 @@ internal sealed class FlagOptions<TOptions>
         return bound;
     }
 
-    private string? TextOf(ParseResult parsed, Flag flag, Option<string[]> value, Option<bool>? negation)
+    private string? TextOf(ParseResult parsed, IFlag flag, Option<string[]> value, Option<bool>? negation)
     {
         if (negation is not null && parsed.GetResult(negation) is { Implicit: false })
         {
@@ -71,19 +71,31 @@ internal sealed class FlagOptions<TOptions>
             .FirstOrDefault(static text => text is not null);
     }
 
-    private static Option<string[]> ValueOption(Flag flag, TOptions defaults, OptionDocumentation documentation)
+    private static Option<string[]> ValueOption(IFlag flag, TOptions defaults, OptionDocumentation documentation)
     {
         var initial = flag.Get(defaults);
         return new($"--{flag.Names[0]}", [.. flag.Names.Skip(1).Select(static name => $"--{name}")])
         {
-            Description = documentation.SummaryOf(flag.Property)
+            Description = Describe(flag, documentation)
                 + (string.IsNullOrEmpty(initial) ? "" : $" [default: {initial}]"),
             HelpName = flag.IsSwitch ? "true|false" : "value",
             Arity = new ArgumentArity(flag.IsSwitch ? 0 : 1, 100),
             AllowMultipleArgumentsPerToken = false,
+            Hidden = flag is IdleFlag,
         };
     }
 
-    private static Option<bool> Negation(Flag flag) =>
-        new($"--no-{flag.Names[0]}") { Arity = ArgumentArity.Zero, Hidden = true };
+    private static string Describe(IFlag flag, OptionDocumentation documentation) => flag switch
+    {
+        Flag { Property: var property } => documentation.SummaryOf(property),
+        IdleFlag { Why: var why } => $"No effect: {why}.",
+        _ => "",
+    };
+
+    private static Option<bool> Negation(IFlag flag) =>
+        new($"--no-{flag.Names[0]}", [.. flag.Names.Skip(1).Select(static name => $"--no-{name}")])
+        {
+            Arity = ArgumentArity.Zero,
+            Hidden = true,
+        };
 }

@@ -11,8 +11,11 @@ using Kernel.Runtime.Logs;
 namespace Kernel.Master.Server;
 
 /// <summary>The master's flags (mesos.md, Appendix A).</summary>
-public sealed record MasterOptions : ILogFlags
+public sealed record MasterOptions : ILogFlags, IHasIdleFlags
 {
+    /// <inheritdoc/>
+    public IdleFlags Idle { get; } = new(MasterIdleFlags.All);
+
     /// <summary>The address to listen on.</summary>
     public string Ip { get; init; } = "0.0.0.0";
 

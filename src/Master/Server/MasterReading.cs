@@ -36,14 +36,7 @@ internal sealed class MasterReading(
     public MasterOptions Options => options;
 
     /// <summary>The flags that have a value, by name.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Flags { get; } =
-    [
-        .. from flag in Flag.Of(typeof(MasterOptions))
-           let value = flag.Get(options)
-           where value is not null
-           orderby flag.Names[0]
-           select KeyValuePair.Create(flag.Names[0], value),
-    ];
+    public IReadOnlyList<KeyValuePair<string, string>> Flags { get; } = FlagListing.Values(options);
 
     /// <summary>Who this master is.</summary>
     public MasterIdentity Identity => identity;

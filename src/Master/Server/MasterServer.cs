@@ -59,6 +59,11 @@ public sealed partial class MasterServer : IAsyncDisposable
         var logging = new LoggingLevel(LoggingLevel.LeastOf(options.LoggingLevel), time);
         using var leveled = new LeveledLoggers(logs, logging);
         var log = leveled.CreateLogger("Kernel.Master");
+        foreach (var sentence in options.Idle.Sentences)
+        {
+            Noted(log, sentence);
+        }
+
         var chance = new Chance(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         var streamIds = chance.Split();
         var settings = options.ToSettings();

@@ -6,10 +6,8 @@ using Kernel.Runtime.Authentication;
 namespace Kernel.Runtime.Flags;
 
 /// <summary>One flag of a component: a property of its options record.</summary>
-public sealed class Flag
+public sealed class Flag : IFlag
 {
-    private const string FileScheme = "file://";
-
     private readonly PropertyInfo property;
     private readonly SecretFlagAttribute? secret;
     private readonly bool isPath;
@@ -51,11 +49,11 @@ public sealed class Flag
     {
         try
         {
-            property.SetValue(options, secret is { IsItself: false } ? text : Parse(isPath ? Path(text) : Content(text)));
+            property.SetValue(options, secret is { IsItself: false } ? text : Parse(isPath ? FlagText.Path(text) : FlagText.Content(text)));
         }
-        catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException or IOException)
+        catch (Exception failure) when (FlagText.IsAtFault(failure))
         {
-            throw new FormatException($"Failed to load flag '{Names[0]}': {failure.Message}");
+            throw FlagText.Refuse(Names[0], failure.Message);
         }
     }
 
@@ -67,6 +65,7 @@ public sealed class Flag
         bool value => value ? "true" : "false",
         TimeSpan value => MesosDuration.Write(value),
         IEnumerable<string> values => string.Join(",", values),
+        Enum value => SnakeCase(value.ToString()),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         var value => value.ToString(),
     };
@@ -91,13 +90,6 @@ public sealed class Flag
     private static bool CanBeParsed(Type type) =>
         type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
         || type == typeof(double) || type == typeof(TimeSpan) || type == typeof(Uri) || type.IsAssignableFrom(typeof(string[]));
-
-    /// <summary>A value that begins with <c>file://</c> stands for the content of that file (Mesos: stout flags/fetch.hpp).</summary>
-    private static string Content(string text) =>
-        Path(text) is var path && path.Length < text.Length ? File.ReadAllText(path).Trim() : text;
-
-    private static string Path(string text) =>
-        text.StartsWith(FileScheme, StringComparison.Ordinal) ? text[FileScheme.Length..] : text;
 
     private object Parse(string text)
     {

@@ -16,14 +16,7 @@ public sealed record AgentFacts(AgentOptions Options, string Pid, double Started
         File.Exists(Location) ? File.GetLastWriteTimeUtc(Location) : DateTimeOffset.UnixEpoch;
 
     /// <summary>The flags that are set, by name.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Flags =>
-    [
-        .. Flag.Of(typeof(AgentOptions))
-            .Select(flag => new KeyValuePair<string, string?>(flag.Names[0], flag.Get(Options)))
-            .Where(static pair => pair.Value is not null)
-            .Select(static pair => new KeyValuePair<string, string>(pair.Key, pair.Value!))
-            .OrderBy(static pair => pair.Key, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<KeyValuePair<string, string>> Flags { get; } = FlagListing.Values(Options);
 
     private static string Location =>
         Path.Combine(AppContext.BaseDirectory, typeof(AgentFacts).Assembly.GetName().Name + ".dll");
