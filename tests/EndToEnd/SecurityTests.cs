@@ -16,7 +16,8 @@ public sealed class SecurityTests : IDisposable
     {
         await using var cluster = await LocalCluster.UpAsync(
             "--authenticate_http_readonly", "--authenticate_http_readwrite", "--authenticate_http_frameworks",
-            $"--credentials={FileOf("all", """{"credentials":[{"principal":"frameworks","secret":"f"},{"principal":"ops","secret":"o"}]}""")}",
+            $"--credentials={FileOf("all", """{"credentials":[{"principal":"frameworks","secret":"f"},{"principal":"ops","secret":"o"},{"principal":"agents","secret":"a"}]}""")}",
+            "--authenticate_agents", $"--agent_credential={FileOf("agents", """{"principal":"agents","secret":"a"}""")}",
             "--mesos_authentication_principal=frameworks", $"--mesos_authentication_secret_file={FileOf("secret", "f\n")}",
             "--http_credentials=web:w");
         Assert.Equal(HttpStatusCode.Unauthorized, (await cluster.Http.GetAsync($"{cluster.Master}/state")).StatusCode);

@@ -38,6 +38,20 @@ public sealed record AgentConfiguration
     /// </summary>
     public TimeSpan RegistrationBackoffFactor { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Who the agent proves to be before it registers (<c>--credential</c>); null: nobody.</summary>
+    public Credential? Credential { get; init; }
+
+    /// <summary>
+    /// By how much the longest wait for an authentication grows at first (<c>--authentication_backoff_factor</c>).
+    /// </summary>
+    public TimeSpan AuthenticationBackoffFactor { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The least time that an authentication may take (<c>--authentication_timeout_min</c>).</summary>
+    public TimeSpan AuthenticationTimeoutMin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time that an authentication may take (<c>--authentication_timeout_max</c>).</summary>
+    public TimeSpan AuthenticationTimeoutMax { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a custom executor may take to subscribe (<c>--executor_registration_timeout</c>).</summary>
     public TimeSpan ExecutorRegistrationTimeout { get; init; } = TimeSpan.FromMinutes(1);
 

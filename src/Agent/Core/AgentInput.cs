@@ -22,6 +22,26 @@ public sealed record HostLost : AgentInput;
 /// <param name="Generation">Which search for a master it belongs to.</param>
 public sealed record RegistrationDue(int Generation) : AgentInput;
 
+/// <summary>It is time to authenticate, or to do so again.</summary>
+/// <param name="Generation">Which search for a master it belongs to.</param>
+/// <param name="Authentications">How often the agent had begun to before.</param>
+public sealed record AuthenticationDue(int Generation, int Authentications) : AgentInput;
+
+/// <summary>A master says how the agent can authenticate.</summary>
+public sealed record MechanismsOffered(string From, IReadOnlyList<string> Mechanisms) : AgentInput;
+
+/// <summary>A master says what the agent must answer.</summary>
+public sealed record ChallengeReceived(string From, ByteString Challenge) : AgentInput;
+
+/// <summary>A master knows who the agent is.</summary>
+public sealed record AuthenticationCompleted(string From) : AgentInput;
+
+/// <summary>A master does not know the agent, or knows another secret of it.</summary>
+public sealed record AuthenticationRefused(string From) : AgentInput;
+
+/// <summary>A master cannot authenticate the agent.</summary>
+public sealed record AuthenticationFailed(string From, string Error) : AgentInput;
+
 /// <summary>A master gave the agent its id.</summary>
 /// <param name="Master">The master's address.</param>
 /// <param name="Message">Its answer.</param>

@@ -31,6 +31,12 @@ public sealed class AgentMachine(AgentState state) : IMachine<AgentInput, AgentE
             case UnregisterRequested requested: Leaving.Decide(State, requested, step); break;
             case ShutdownRequested requested: Leaving.Decide(State, requested, step); break;
             case LeaveDue due: Leaving.Decide(State, due, step); break;
+            case AuthenticationDue due: Authenticating.Decide(State, due, step); break;
+            case MechanismsOffered offered: Authenticating.Decide(State, offered, step); break;
+            case ChallengeReceived received: Authenticating.Decide(State, received, step); break;
+            case AuthenticationCompleted completed: Authenticating.Decide(State, completed, step); break;
+            case AuthenticationRefused refused: Authenticating.Decide(State, refused, step); break;
+            case AuthenticationFailed failed: Authenticating.Decide(failed, step); break;
             default: DecideOnTasks(input, step); break;
         }
     }

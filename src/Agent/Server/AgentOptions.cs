@@ -144,6 +144,22 @@ public sealed record AgentOptions : ILogFlags, IHasIdleFlags
     /// <summary>Whether nothing is logged to standard error.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>The file that says who the agent is to masters that demand to know.</summary>
+    [SecretFlag]
+    public string? Credential { get; init; }
+
+    /// <summary>How the agent proves that: crammd5.</summary>
+    public string Authenticatee { get; init; } = "crammd5";
+
+    /// <summary>By how much the longest wait for that grows at first; it doubles with each try.</summary>
+    public TimeSpan AuthenticationBackoffFactor { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The least time that it may take.</summary>
+    public TimeSpan AuthenticationTimeoutMin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time that it may take.</summary>
+    public TimeSpan AuthenticationTimeoutMax { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether endpoints that only read demand to know who calls.</summary>
     public bool AuthenticateHttpReadonly { get; init; }
 

@@ -6,6 +6,7 @@ using Kernel.Chronos.Server;
 using Kernel.Cli.Operate;
 using Kernel.Marathon.Server;
 using Kernel.Master.Server;
+using Kernel.Model;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Logs;
 using Kernel.Store;
@@ -34,6 +35,7 @@ internal static class UpCommand
         Demand(
             CredentialOf(options) is not null || !(options.AuthenticateHttpReadonly || options.AuthenticateHttpFrameworks),
             "--mesos_authentication_principal and --mesos_authentication_secret_file are needed: frameworks must say who they are");
+        Demand(options.AgentCredential is not null || !options.AuthenticateAgents, "--agent_credential is needed with --authenticate_agents");
         var root = WorkDirectory.Prepare(options.WorkDir);
         await using var parts = new Parts();
         await StartAsync(parts, options, root, logs);
@@ -73,6 +75,7 @@ internal static class UpCommand
                 AuthenticateHttpReadwrite = options.AuthenticateHttpReadwrite,
                 AuthenticateHttpFrameworks = options.AuthenticateHttpFrameworks,
                 HttpFrameworkAuthenticators = [Authenticators.Basic],
+                AuthenticateAgents = options.AuthenticateAgents,
                 Credentials = options.Credentials,
                 Acls = options.Acls,
                 LoggingLevel = options.LoggingLevel,
@@ -103,6 +106,7 @@ internal static class UpCommand
                 AuthenticateHttpReadonly = options.AuthenticateHttpReadonly,
                 AuthenticateHttpReadwrite = options.AuthenticateHttpReadwrite,
                 AuthenticateHttpExecutors = options.AuthenticateHttpExecutors,
+                Credential = options.AgentCredential,
                 HttpCredentials = options.Credentials,
                 JwtSecretKey = options.JwtSecretKey,
                 Acls = options.Acls,

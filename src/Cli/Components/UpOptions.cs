@@ -45,6 +45,13 @@ internal sealed record UpOptions : ILogFlags
     /// <summary>Whether the executor API demands the token that agents give every executor; needs --jwt_secret_key.</summary>
     public bool AuthenticateHttpExecutors { get; init; }
 
+    /// <summary>Whether agents must prove who they are to the master; needs --agent_credential.</summary>
+    public bool AuthenticateAgents { get; init; }
+
+    /// <summary>The file that says who the agents are.</summary>
+    [SecretFlag]
+    public string? AgentCredential { get; init; }
+
     /// <summary>The file of all whom master and agents know, with their secrets.</summary>
     [SecretFlag]
     public string? Credentials { get; init; }

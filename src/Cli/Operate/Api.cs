@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Kernel.Model;
 using Kernel.Runtime.Authentication;
 
 namespace Kernel.Cli.Operate;

@@ -1,6 +1,6 @@
 using Mesos.V1;
 using Mesos.V1.Scheduler;
-using Credential = Kernel.Runtime.Authentication.Credential;
+using Credential = Kernel.Model.Credential;
 using Operation = Mesos.V1.Offer.Types.Operation;
 
 namespace Kernel.Frameworks.Client;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Kernel.Model;
 using Kernel.Runtime;
+using Kernel.Runtime.Authentication;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -54,6 +54,20 @@ public abstract record MasterInput
     /// <summary>An agent leaves for good.</summary>
     public sealed record AgentUnregistering(string Pid, AgentId Agent) : MasterInput;
 
+    /// <summary>A process wants to prove over the link who it is.</summary>
+    /// <param name="Client">The process that says so, and that is answered.</param>
+    /// <param name="Pid">The process that it proves itself for.</param>
+    public sealed record PeerAuthenticating(string Client, string Pid) : MasterInput;
+
+    /// <summary>A process that authenticates has chosen how to.</summary>
+    public sealed record MechanismChosen(string Client, string Mechanism) : MasterInput;
+
+    /// <summary>A process that authenticates has answered the challenge.</summary>
+    public sealed record ChallengeAnswered(string Client, ByteString Answer) : MasterInput;
+
+    /// <summary>A process has had its time to authenticate.</summary>
+    public sealed record PeerAuthenticationTimedOut(string Client, int Number) : MasterInput;
+
     /// <summary>The connection to a libprocess peer has ended.</summary>
     /// <param name="Address">The peer's <c>ip:port</c>.</param>
     public sealed record LinkClosed(string Address) : MasterInput;
@@ -150,11 +164,7 @@ public sealed record ReportedAgent(
     Resources Total,
     string Version,
     ImmutableHashSet<AgentInfo.Types.Capability.Types.Type> Capabilities,
-    ByteString ResourceVersion)
-{
-    /// <summary>Who it has authenticated as; null if nobody.</summary>
-    public Principal? Principal { get; init; }
-}
+    ByteString ResourceVersion);
 
 /// <summary>What an agent that comes back runs.</summary>
 /// <param name="Frameworks">The frameworks it runs something for. Frozen.</param>

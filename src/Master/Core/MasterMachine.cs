@@ -1,4 +1,5 @@
 using Kernel.Master.Core.Agents;
+using Kernel.Master.Core.Authentication;
 using Kernel.Master.Core.Counting;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Master.Core.Offers;
@@ -115,6 +116,28 @@ public sealed class MasterMachine(MasterState state) : IMachine<MasterInput, Mas
                 break;
             case MasterInput.OperatorCalled called:
                 OperatorCalls.Decide(state, called, step);
+                break;
+            default:
+                RouteAuthentication(input, step);
+                break;
+        }
+    }
+
+    private void RouteAuthentication(MasterInput input, MasterStep step)
+    {
+        switch (input)
+        {
+            case MasterInput.PeerAuthenticating authenticating:
+                AuthenticatePeer.Decide(state, authenticating, step);
+                break;
+            case MasterInput.MechanismChosen chosen:
+                AuthenticatePeer.Decide(state, chosen, step);
+                break;
+            case MasterInput.ChallengeAnswered answered:
+                AuthenticatePeer.Decide(state, answered, step);
+                break;
+            case MasterInput.PeerAuthenticationTimedOut timedOut:
+                AuthenticatePeer.Decide(state, timedOut, step);
                 break;
             default:
                 throw Invariant.Unreachable($"no decision for {input.GetType().Name}");

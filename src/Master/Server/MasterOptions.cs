@@ -139,10 +139,21 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
     public bool AuthenticateHttpFrameworks { get; init; }
 
     /// <summary>How operators prove who they are: basic.</summary>
-    public IReadOnlyList<string> HttpAuthenticators { get; init; } = [Authenticators.Basic];
+    public IReadOnlyList<string> HttpAuthenticators { get; init; } = ["basic"];
 
     /// <summary>How frameworks prove who they are: basic; needed with --authenticate_http_frameworks.</summary>
     public IReadOnlyList<string> HttpFrameworkAuthenticators { get; init; } = [];
+
+    /// <summary>Whether agents are taken only if they have authenticated.</summary>
+    [Flag("authenticate_agents", "authenticate_slaves")]
+    public bool AuthenticateAgents { get; init; }
+
+    /// <summary>How agents prove who they are: crammd5.</summary>
+    public string Authenticators { get; init; } = "crammd5";
+
+    /// <summary>How long that may take.</summary>
+    [Flag("authentication_v0_timeout")]
+    public TimeSpan AuthenticationV0Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The file of all whom the master knows, with their secrets.</summary>
     [SecretFlag]
@@ -173,6 +184,9 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
         RegistryMaxAgentCount = RegistryMaxAgentCount,
         RootSubmissions = RootSubmissions,
         RoleWhitelist = Roles?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(),
+        AuthenticateAgents = AuthenticateAgents,
+        LinkSecrets = LinkSecrets(),
+        LinkAuthenticationTimeout = Positive(AuthenticationV0Timeout, "authentication_v0_timeout"),
         Weights = [.. (Weights ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(WeightOf)],
         Acls = AclsReading.Read(Acls, Authorizers),
         Allocation = new()
@@ -185,6 +199,23 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
             FrameworkSorter = FrameworkSorter,
         },
     };
+
+    /// <summary>The credentials that <c>--credentials</c> names; null if there are none.</summary>
+    /// <exception cref="FormatException">They cannot be read; the message shows no secret.</exception>
+    public Credentials? ToCredentials() => Credentials is { } file ? CredentialsFile.Read("credentials", file) : null;
+
+    private IReadOnlyDictionary<string, string>? LinkSecrets()
+    {
+        if (Authenticators != "crammd5")
+        {
+            throw new FormatException($"Failed to load flag 'authenticators': there is no authenticator '{Authenticators}'; expecting crammd5");
+        }
+
+        var credentials = ToCredentials();
+        return credentials is not null || !AuthenticateAgents
+            ? credentials?.Secrets
+            : throw new FormatException("Missing --credentials: they are needed with --authenticate_agents");
+    }
 
     private static KeyValuePair<string, double> WeightOf(string text)
     {

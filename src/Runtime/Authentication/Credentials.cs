@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Kernel.Model;
 
 namespace Kernel.Runtime.Authentication;
 
@@ -19,8 +20,8 @@ public sealed class Credentials
     /// <summary>How many principals there are.</summary>
     public int Count => secrets.Count;
 
-    /// <summary>The secret of a principal, for exchanges that prove it without showing it; null if nobody is known by that name.</summary>
-    public string? SecretOf(string principal) => secrets.TryGetValue(principal, out var known) ? known.Secret : null;
+    /// <summary>The secrets by principal, for exchanges that prove a secret without showing it.</summary>
+    public IReadOnlyDictionary<string, string> Secrets => secrets.ToFrozenDictionary(static one => one.Key, static one => one.Value.Secret);
 
     /// <summary>
     /// Whether a secret is that of a principal. How long it takes tells neither how much of the secret was right nor whether

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kernel.Model;
 
 namespace Kernel.Runtime.Authentication;
 

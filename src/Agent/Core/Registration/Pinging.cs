@@ -49,7 +49,9 @@ public static class Pinging
     /// <summary>A connection broke: if it was the master's, another may lead.</summary>
     public static void Decide(AgentState state, LinkClosed closed, AgentStep step)
     {
-        if (state.Phase == AgentPhase.Running && closed.Pid == state.Registration.Master)
+        var isMasters = state.Phase == AgentPhase.Running && closed.Pid == state.Registration.Master;
+        var isKnown = state.Phase == AgentPhase.Disconnected && Pids.Address(closed.Pid) == state.Registration.KnownAt;
+        if (isMasters || isKnown)
         {
             step.Note($"Lost the master {closed.Pid}: registering again");
             Registering.Begin(state, step);
@@ -57,7 +59,5 @@ public static class Pinging
     }
 
     private static bool IsOfMaster(AgentState state, string pid) =>
-        Address(pid) == Address(state.Registration.Master ?? "");
-
-    private static string Address(string pid) => pid[(pid.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        Pids.Address(pid) == Pids.Address(state.Registration.Master ?? "");
 }

@@ -27,10 +27,14 @@ public static class Registering
             Generation = state.Registration.Generation + 1,
             Backoff = Doubled(factor),
             Pings = state.Registration.Pings + 1,
+            Authentications = 0,
+            KnownAt = null,
         };
         state.Enter(AgentPhase.Disconnected);
         state.Know(registration);
-        step.After(step.Chance.Next(factor), new RegistrationDue(registration.Generation));
+        step.After(step.Chance.Next(factor), state.Configuration.Credential is null
+            ? new RegistrationDue(registration.Generation)
+            : new AuthenticationDue(registration.Generation, 0));
     }
 
     /// <summary>Asks the masters once more.</summary>

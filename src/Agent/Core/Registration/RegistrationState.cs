@@ -15,6 +15,12 @@ public sealed record RegistrationState
     /// <summary>The bound of the next random delay.</summary>
     public TimeSpan Backoff { get; init; }
 
+    /// <summary>How often the agent has begun to authenticate in this search.</summary>
+    public int Authentications { get; init; }
+
+    /// <summary>The address of the master that knows who the agent is; null if none does in this search.</summary>
+    public string? KnownAt { get; init; }
+
     /// <summary>Counts the pings, so that the deadline of an old one is known.</summary>
     public long Pings { get; init; }
 

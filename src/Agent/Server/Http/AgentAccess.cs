@@ -1,4 +1,5 @@
 using System.Text;
+using Kernel.Model;
 using Kernel.Runtime.Authentication;
 
 namespace Kernel.Agent.Server.Http;
@@ -34,6 +35,24 @@ public sealed record AgentAccess(HttpGate Gate, Tokens? Tokens)
         realms[Realms.Executor] = new JwtAuthenticator(Realms.Executor, tokens ?? throw new FormatException(
             "Missing --jwt_secret_key: it is needed with --authenticate_http_executors"));
         return new(new(realms), tokens);
+    }
+
+    /// <summary>Who the agent itself proves to be to masters; null: nobody.</summary>
+    /// <exception cref="FormatException">That cannot be read, or there is no such way to prove it.</exception>
+    public static Credential? CredentialOf(AgentOptions options)
+    {
+        if (options.Authenticatee != "crammd5")
+        {
+            throw new FormatException(
+                $"Failed to load flag 'authenticatee': there is no authenticatee '{options.Authenticatee}'; expecting crammd5");
+        }
+
+        if (options.AuthenticationTimeoutMin <= TimeSpan.Zero || options.AuthenticationTimeoutMax < options.AuthenticationTimeoutMin)
+        {
+            throw new FormatException("--authentication_timeout_min must be more than nothing and at most --authentication_timeout_max");
+        }
+
+        return options.Credential is { } file ? CredentialsFile.ReadOne("credential", file) : null;
     }
 
     private static IReadOnlyList<string> NamesOf(AgentOptions options) => options switch

@@ -18,7 +18,9 @@ public static class LinkInputs
     /// <exception cref="FormatException">A field that must be there is not.</exception>
     public static AgentInput? Read(string from, string name, ReadOnlyMemory<byte> body) =>
         name.StartsWith(Package, StringComparison.Ordinal)
-            ? OfAgent(from, name[Package.Length..], body.Span) ?? OfTasks(name[Package.Length..], body.Span)
+            ? OfAgent(from, name[Package.Length..], body.Span)
+                ?? OfTasks(name[Package.Length..], body.Span)
+                ?? OfAuthentication(from, name[Package.Length..], body.Span)
             : null;
 
     private static AgentInput? OfAgent(string from, string name, ReadOnlySpan<byte> body) => name switch
@@ -33,6 +35,18 @@ public static class LinkInputs
         nameof(CheckpointResourcesMessage) => new ResourcesCheckpointed(Parse(CheckpointResourcesMessage.Parser, body)),
         nameof(DrainSlaveMessage) => new DrainRequested(Parse(DrainSlaveMessage.Parser, body).Config),
         nameof(ShutdownMessage) => new ShutdownRequested(from, Parse(ShutdownMessage.Parser, body).Message),
+        _ => null,
+    };
+
+    private static AgentInput? OfAuthentication(string from, string name, ReadOnlySpan<byte> body) => name switch
+    {
+        nameof(AuthenticationMechanismsMessage) =>
+            new MechanismsOffered(from, Parse(AuthenticationMechanismsMessage.Parser, body).Mechanisms),
+        nameof(AuthenticationStepMessage) => new ChallengeReceived(from, Parse(AuthenticationStepMessage.Parser, body).Data),
+        nameof(AuthenticationCompletedMessage) => new AuthenticationCompleted(from),
+        nameof(AuthenticationFailedMessage) => new AuthenticationRefused(from),
+        nameof(AuthenticationErrorMessage) =>
+            new AuthenticationFailed(from, Parse(AuthenticationErrorMessage.Parser, body).Error),
         _ => null,
     };
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Kernel.Protocol;
 using Mesos.V1;
-using Credential = Kernel.Runtime.Authentication.Credential;
+using Credential = Kernel.Model.Credential;
 
 namespace Kernel.Frameworks.Client;
 

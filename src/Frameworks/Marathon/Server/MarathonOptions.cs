@@ -1,4 +1,5 @@
 using Kernel.Marathon.Core;
+using Kernel.Model;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 

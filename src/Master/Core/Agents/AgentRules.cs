@@ -6,8 +6,13 @@ namespace Kernel.Master.Core.Agents;
 public static class AgentRules
 {
     /// <summary>Why an agent is not taken; null if it is.</summary>
-    public static string? Refuse(MasterState state, ReportedAgent agent)
+    public static string? Refuse(MasterState state, string pid, ReportedAgent agent)
     {
+        if (state.Settings.AuthenticateAgents && state.PrincipalAt(pid) is null)
+        {
+            return "it has not authenticated";
+        }
+
         if (!System.Version.TryParse(Numbers(agent.Version), out var version))
         {
             return $"its version '{agent.Version}' cannot be read";
@@ -23,7 +28,7 @@ public static class AgentRules
             return "it names no hostname";
         }
 
-        return (agent.Info.Id is { } id ? IdRules.Refuse(id.Value) : null) ?? RefusePermission(state.Settings.Acls, agent);
+        return (agent.Info.Id is { } id ? IdRules.Refuse(id.Value) : null) ?? RefusePermission(state, pid, agent);
     }
 
     /// <summary>Whether an agent's machine is down for maintenance.</summary>
@@ -40,8 +45,9 @@ public static class AgentRules
     /// <summary>
     /// An agent needs to be allowed what it reserves by its flags, too. What others have reserved on it was looked at when they did.
     /// </summary>
-    private static string? RefusePermission(Acls acls, ReportedAgent agent)
+    private static string? RefusePermission(MasterState state, string pid, ReportedAgent agent)
     {
+        var acls = state.Settings.Acls;
         if (!acls.Concern(AclAction.RegisterAgent) && !acls.Concern(AclAction.ReserveResources))
         {
             return null;
@@ -51,8 +57,9 @@ public static class AgentRules
             .Where(static reservation => reservation.Type == ReservationType.Static)
             .Select(static reservation => reservation.Role)
             .Distinct();
-        return acls.Refuse(agent.Principal, AclAction.RegisterAgent)
-            ?? roles.Select(role => acls.Refuse(agent.Principal, AclAction.ReserveResources, role))
+        var principal = state.PrincipalAt(pid) is { } value ? Principal.Named(value) : null;
+        return acls.Refuse(principal, AclAction.RegisterAgent)
+            ?? roles.Select(role => acls.Refuse(principal, AclAction.ReserveResources, role))
                 .FirstOrDefault(static denial => denial is not null);
     }
 

@@ -14,6 +14,8 @@ public static class Disconnect
     /// <summary>Decides for every agent at an address.</summary>
     public static void Decide(MasterState state, MasterInput.LinkClosed input, MasterStep step)
     {
+        // Whoever connects again proves anew who it is.
+        state.ForgetPrincipals(input.Address);
         foreach (var agent in state.AgentsAtAddress(input.Address).Select(id => state.Agents[id]).ToList())
         {
             if (agent.IsConnected)

@@ -8,7 +8,7 @@ public static class RegisterAgent
     /// <summary>Decides.</summary>
     public static void Decide(MasterState state, MasterInput.AgentRegistering input, MasterStep step)
     {
-        if (AgentRules.Refuse(state, input.Agent) is { } reason)
+        if (AgentRules.Refuse(state, input.Pid, input.Agent) is { } reason)
         {
             step.Note($"Ignored the registration of agent {input.Pid}: {reason}");
             return;

@@ -16,7 +16,7 @@ public static class ReregisterAgent
     /// <summary>Decides.</summary>
     public static void Decide(MasterState state, MasterInput.AgentReregistering input, MasterStep step)
     {
-        var reason = AgentRules.Refuse(state, input.Agent);
+        var reason = AgentRules.Refuse(state, input.Pid, input.Agent);
         if (reason is not null || input.Agent.Info.Id is null)
         {
             step.Note($"Ignored the re-registration of agent {input.Pid}: {reason ?? "it names no id"}");

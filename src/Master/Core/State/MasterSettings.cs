@@ -51,6 +51,15 @@ public sealed record MasterSettings
     /// <summary>The weights that a registry without any begins with.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Weights { get; init; } = [];
 
+    /// <summary>Whether an agent is taken only if it has authenticated.</summary>
+    public bool AuthenticateAgents { get; init; }
+
+    /// <summary>The secrets of those who can authenticate over the link, by principal; null: nobody can.</summary>
+    public IReadOnlyDictionary<string, string>? LinkSecrets { get; init; }
+
+    /// <summary>How long authenticating over the link may take.</summary>
+    public TimeSpan LinkAuthenticationTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Who may do what.</summary>
     public Acls Acls { get; init; } = Acls.Open;
 

@@ -13,8 +13,7 @@ internal static class MasterGate
     /// <exception cref="FormatException">They demand what the master cannot check; the message says what is missing.</exception>
     public static HttpGate Of(MasterOptions options)
     {
-        var credentials = options.Credentials is { } file ? CredentialsFile.Read("credentials", file) : null;
-        var authenticators = new Authenticators(credentials, null);
+        var authenticators = new Authenticators(options.ToCredentials(), null);
         var demanding = new Dictionary<string, IAuthenticator>();
         if (options.AuthenticateHttpReadonly)
         {

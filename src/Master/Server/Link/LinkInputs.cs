@@ -29,6 +29,12 @@ public static class LinkInputs
                 new MasterInput.AgentUpdating(AgentLifting.Lift(Parse(UpdateSlaveMessage.Parser, body))),
             nameof(UnregisterSlaveMessage) =>
                 new MasterInput.AgentUnregistering(from, new(Parse(UnregisterSlaveMessage.Parser, body).SlaveId.Value)),
+            nameof(AuthenticateMessage) =>
+                new MasterInput.PeerAuthenticating(from, Parse(AuthenticateMessage.Parser, body).Pid),
+            nameof(AuthenticationStartMessage) =>
+                new MasterInput.MechanismChosen(from, Parse(AuthenticationStartMessage.Parser, body).Mechanism),
+            nameof(AuthenticationStepMessage) =>
+                new MasterInput.ChallengeAnswered(from, Parse(AuthenticationStepMessage.Parser, body).Data),
             nameof(PongSlaveMessage) => new MasterInput.AgentPonged(from),
             nameof(StatusUpdateMessage) =>
                 new MasterInput.StatusForwarded(from, Parse(StatusUpdateMessage.Parser, body).Update),

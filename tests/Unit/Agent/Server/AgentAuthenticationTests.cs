@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Kernel.Agent.Server;
 using Kernel.Messages.Host;
+using Kernel.Model;
 using Kernel.Runtime.Authentication;
 using Kernel.Store;
 using Mesos.Internal;

@@ -2,10 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Kernel.Agent.Server;
 using Kernel.Messages.Host;
+using Kernel.Runtime.Authentication;
 using Kernel.Store;
 using Mesos.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
-using Credential = Kernel.Runtime.Authentication.Credential;
+using Credential = Kernel.Model.Credential;
 using V1 = Mesos.V1;
 
 namespace Kernel.Tests.Unit.Agent.Server;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Kernel.Frameworks.Client;
+using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
 using Kernel.Tests.Support;

@@ -40,11 +40,13 @@ internal sealed class TestAgent(Cluster cluster, string pid, ReportedAgent repor
     {
         var info = new AgentInfo { Hostname = hostname, Port = 5051 };
         var total = ResourcesFlag.Parse(resources);
-        var reported = new ReportedAgent(info, total, "1.11.0", [.. Capabilities], ByteString.CopyFrom(new byte[16]))
-        {
-            Principal = principal is null ? null : Principal.Named(principal),
-        };
+        var reported = new ReportedAgent(info, total, "1.11.0", [.. Capabilities], ByteString.CopyFrom(new byte[16]));
         var agent = new TestAgent(cluster, $"slave(1)@{ip}:5051", reported);
+        if (principal is not null)
+        {
+            cluster.State.Know(agent.Pid, principal);
+        }
+
         cluster.Tell(new MasterInput.AgentRegistering(agent.Pid, reported));
         return agent;
     }

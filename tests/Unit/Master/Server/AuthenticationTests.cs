@@ -9,7 +9,7 @@ using Mesos.V1;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging.Abstractions;
 using EventType = Mesos.V1.Scheduler.Event.Types.Type;
-using Credential = Kernel.Runtime.Authentication.Credential;
+using Credential = Kernel.Model.Credential;
 using Task = System.Threading.Tasks.Task;
 
 namespace Kernel.Tests.Unit.Master.Server;

@@ -1,4 +1,5 @@
 using System.Text;
+using Kernel.Model;
 using Kernel.Runtime.Authentication;
 
 namespace Kernel.Tests.Unit.Runtime.Authentication;

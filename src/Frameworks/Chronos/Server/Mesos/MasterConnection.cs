@@ -4,7 +4,7 @@ using Kernel.Frameworks.Client;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
-using Credential = Kernel.Runtime.Authentication.Credential;
+using Credential = Kernel.Model.Credential;
 using Task = System.Threading.Tasks.Task;
 
 namespace Kernel.Chronos.Server;

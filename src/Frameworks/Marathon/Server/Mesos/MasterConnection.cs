@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kernel.Frameworks.Client;
 using Kernel.Marathon.Core;
+using Kernel.Model;
 using Kernel.Runtime.Authentication;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
