@@ -62,8 +62,9 @@ public sealed class OperatorCommandTests
         await scheduler.LaunchAsync("t", "sleep 1000");
         await scheduler.StatesUntilAsync("t", "TASK_RUNNING");
 
-        await DoneAsync(cluster, "drain", "S0", "--grace", "2secs");
+        var draining = DoneAsync(cluster, "drain", "S0", "--grace", "2secs", "--wait");
         await scheduler.StatesUntilAsync("t", "TASK_KILLED");
+        Assert.Contains("is drained", await draining);
         await StateOfAgentAsync(cluster, "drained");
 
         await DoneAsync(cluster, "reactivate", "S0");
@@ -115,10 +116,15 @@ public sealed class OperatorCommandTests
         await DoneAsync(cluster, "volumes", "create", "S0", "--role", "web", "--id", "db", "--size", "64", "--path", "data");
         var volume = Assert.Single((await JsonAsync(cluster, "volumes")).AsArray())!;
         Assert.Equal(("web", "db", 64), ((string?)volume["role"], (string?)volume["id"], (double)volume["size_mb"]!));
+        await DoneAsync(cluster, "reserve", "S0", "disk:32", "--role", "web");
+        await DoneAsync(cluster, "volumes", "grow", "S0", "--role", "web", "--id", "db", "--by", "32");
+        await DoneAsync(cluster, "volumes", "shrink", "S0", "--role", "web", "--id", "db", "--by", "16");
+        Assert.Equal(80, (double)(await JsonAsync(cluster, "volumes"))[0]!["size_mb"]!);
 
         await DoneAsync(cluster, "volumes", "destroy", "S0", "--role", "web", "--id", "db");
         Assert.Empty((await JsonAsync(cluster, "volumes")).AsArray());
-        await DoneAsync(cluster, "unreserve", "S0", "disk:64", "--role", "web");
+        await DoneAsync(cluster, "reserve", "S0", "disk:96", "--role", "batch", "--from", "web");
+        await DoneAsync(cluster, "unreserve", "S0", "disk:96", "--role", "batch");
         await DoneAsync(cluster, "reserve", "S0", "cpus:1", "--role", "web", "--principal", "ops", "--label", "a=b");
         Assert.Contains("(DYNAMIC,web,ops,{a: b})", await RefusedAsync(cluster, "unreserve", "S0", "cpus:1", "--role", "web"));
         await DoneAsync(cluster, "unreserve", "S0", "cpus:1", "--role", "web", "--principal", "ops", "--label", "a=b");

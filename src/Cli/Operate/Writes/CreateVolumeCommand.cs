@@ -6,7 +6,7 @@ using ReservationInfo = Mesos.V1.Resource.Types.ReservationInfo;
 
 namespace Kernel.Cli.Operate.Writes;
 
-/// <summary><c>kernel volumes create AGENT --role ROLE --id ID --size MB --path PATH</c>.</summary>
+/// <summary><c>kernel volumes create AGENT --role ROLE --id ID --size MB --path PATH [--shared]</c>.</summary>
 internal static class CreateVolumeCommand
 {
     public static Command Build(Connection connection)
@@ -15,15 +15,17 @@ internal static class CreateVolumeCommand
         var size = new Option<double>("--size") { Description = "How large it is, in MB.", Required = true };
         var path = new Option<string>("--path") { Description = "Where tasks see it, relative to their sandbox.", Required = true };
         var principal = new Option<string?>("--principal") { Description = "The principal of the reservation, and of the volume." };
+        var shared = new Option<bool>("--shared") { Description = "Several tasks may use it at once." };
         return WriteCommand.Build(
             connection,
             "create",
             "Make a persistent volume on disk that is reserved for a role (see kernel reserve).",
-            [.. name.Symbols, size, path, principal],
+            [.. name.Symbols, size, path, principal, shared],
             async (parsed, master, stop) =>
             {
                 var disk = Disk(name.IdOf(parsed), parsed.GetValue(path)!, parsed.GetValue(principal));
                 var volume = Volume(name.RoleOf(parsed), parsed.GetValue(size), disk, parsed.GetValue(principal));
+                volume.Shared = parsed.GetValue(shared) ? new() : null;
                 var agent = await name.AgentOfAsync(parsed, master, stop);
                 var call = new Call.Types.CreateVolumes { AgentId = agent, Volumes = { volume } };
                 return new(

@@ -36,11 +36,15 @@ internal sealed class ReservationOptions
 
     /// <summary>The resources under the reservation.</summary>
     /// <exception cref="FormatException">They are malformed; the message names what is.</exception>
-    public IEnumerable<V1.Resource> Reserved(ParseResult parsed)
+    public IEnumerable<V1.Resource> Reserved(ParseResult parsed) => Reserved(parsed, RoleOf(parsed));
+
+    /// <summary>The resources under the like reservation for another role.</summary>
+    /// <inheritdoc cref="Reserved(ParseResult)"/>
+    public IEnumerable<V1.Resource> Reserved(ParseResult parsed, string forRole)
     {
         var reservation = new Reservation(
             ReservationType.Dynamic,
-            RoleOf(parsed),
+            forRole,
             parsed.GetValue(principal),
             Labels.Of((parsed.GetValue(labels) ?? []).Select(Label)));
         return ResourcesFlag.Parse(parsed.GetValue(resources)!)

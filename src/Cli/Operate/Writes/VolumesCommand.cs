@@ -10,8 +10,10 @@ internal static class VolumesCommand
     public static Command Build()
     {
         var connection = Connection.Create();
-        var command = connection.Listing("volumes", "List the persistent volumes, make one or destroy one.", ReadAsync);
+        var command = connection.Listing("volumes", "List the persistent volumes; make, grow, shrink or destroy one.", ReadAsync);
         command.Add(CreateVolumeCommand.Build(connection));
+        command.Add(ResizeVolumeCommands.Grow(connection));
+        command.Add(ResizeVolumeCommands.Shrink(connection));
         command.Add(DestroyVolumeCommand.Build(connection));
         return command;
     }

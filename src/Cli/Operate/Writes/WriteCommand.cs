@@ -56,6 +56,7 @@ internal static class WriteCommand
             if (isSent)
             {
                 await master.TellAsync(change.Call, stop);
+                await (change.Wait?.Invoke(master, stop) ?? Task.CompletedTask);
             }
 
             Print(change, master.CallsUrl, isSent, parsed.GetValue(connection.Json));
