@@ -93,7 +93,7 @@ internal sealed class MasterReading(
         new ProcessRoutes(this).Map(routes);
         new MetricsRoutes(this).Map(routes);
         new FileRoutes(Files).Map(routes);
-        new ExplainRoute(this, new(state.Allocator, pump)).Map(routes);
+        new ExplainRoute(this, new(state, pump)).Map(routes);
         new OperatorApi(this, pump).Map(routes);
     }
 }

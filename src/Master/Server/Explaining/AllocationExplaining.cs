@@ -1,5 +1,7 @@
 using Kernel.Master.Core;
 using Kernel.Master.Core.Allocation;
+using Kernel.Master.Server.Reads;
+using Kernel.Model;
 using Kernel.Protocol;
 using Kernel.Runtime;
 
@@ -9,12 +11,13 @@ namespace Kernel.Master.Server.Explaining;
 /// Asks the allocator why things are as they are. It judges each agent as a run would, so it is asked about so many at a time that the loop is not
 /// held, and by one caller at a time.
 /// </summary>
-internal sealed class AllocationExplaining(Allocator allocator, ChannelPump<MasterInput, MasterEffect> pump)
+internal sealed class AllocationExplaining(MasterState state, ChannelPump<MasterInput, MasterEffect> pump)
 {
     private const int AgentsAtOnce = 1000;
     private const int RolesMax = 20;
     private const int HoldersMax = 20;
 
+    private readonly Allocator allocator = state.Allocator;
     private readonly SemaphoreSlim turn = new(1);
 
     /// <summary>Answers a question.</summary>
@@ -38,7 +41,7 @@ internal sealed class AllocationExplaining(Allocator allocator, ChannelPump<Mast
     /// <summary>All but the reasons on all agents, which take longer.</summary>
     private (Explanation?, HttpRefusal?) Begin(Question question)
     {
-        if (!allocator.HasFramework(question.Framework))
+        if (!Sees(question.Viewer, question.Framework))
         {
             return (null, new(404, $"Framework '{question.Framework}' is not known"));
         }
@@ -49,7 +52,7 @@ internal sealed class AllocationExplaining(Allocator allocator, ChannelPump<Mast
         }
 
         var standings = allocator.Standings(question.Framework)
-            .Where(standing => question.Role is null || standing.Role == question.Role)
+            .Where(standing => (question.Role is null || standing.Role == question.Role) && question.Viewer.SeesRole(standing.Role))
             .ToList();
         return standings.Count == 0 && question.Role is not null
             ? (null, new(404, $"Framework '{question.Framework}' does not subscribe to role '{question.Role}'"))
@@ -62,7 +65,17 @@ internal sealed class AllocationExplaining(Allocator allocator, ChannelPump<Mast
         allocator.Headroom,
         [.. standings.Take(RolesMax).Select(standing => new RoleExplanation(standing, OnAgent(question, standing.Role)))],
         Math.Max(0, standings.Count - RolesMax),
-        question.Agent is { } agent ? [.. allocator.Holders(agent).Take(HoldersMax)] : []);
+        question.Agent is { } agent ? Holders(agent, question.Viewer) : []);
+
+    private (FrameworkId, string, Resources)[] Holders(AgentId agent, Viewer viewer) =>
+    [
+        .. allocator.Holders(agent)
+            .Where(holder => Sees(viewer, holder.Framework) && viewer.SeesRole(holder.Role))
+            .Take(HoldersMax),
+    ];
+
+    private bool Sees(Viewer viewer, FrameworkId framework) =>
+        state.Frameworks.TryGetValue(framework, out var known) && viewer.Sees(known);
 
     private ReasonCount[] OnAgent(Question question, string role)
     {

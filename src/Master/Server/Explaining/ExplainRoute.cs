@@ -40,7 +40,8 @@ internal sealed class ExplainRoute(MasterReading reading, AllocationExplaining e
 
         var agent = Text(context, "agent") is { } id ? new AgentId(id) : (AgentId?)null;
         var (answer, refusal) = await explaining
-            .AnswerAsync(new(new(framework), Text(context, "role"), agent), context.RequestAborted)
+            .AnswerAsync(
+                new(new(framework), Text(context, "role"), agent, reading.Viewers.Of(context.Principal)), context.RequestAborted)
             .ConfigureAwait(false);
         await (answer is null
             ? MessageAnswer.RefuseAsync(context, refusal!)

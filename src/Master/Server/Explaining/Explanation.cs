@@ -1,4 +1,5 @@
 using Kernel.Master.Core.Allocation;
+using Kernel.Master.Server.Reads;
 using Kernel.Model;
 
 namespace Kernel.Master.Server.Explaining;
@@ -7,7 +8,8 @@ namespace Kernel.Master.Server.Explaining;
 /// <param name="Framework">About which framework.</param>
 /// <param name="Role">In which of its roles; null: in all.</param>
 /// <param name="Agent">On which agent; null: on all, counted by reason.</param>
-internal sealed record Question(FrameworkId Framework, string? Role, AgentId? Agent);
+/// <param name="Viewer">Who asks.</param>
+internal sealed record Question(FrameworkId Framework, string? Role, AgentId? Agent, Viewer Viewer);
 
 /// <summary>Why a framework is offered what it is offered.</summary>
 /// <param name="Question">What was asked.</param>
@@ -15,7 +17,7 @@ internal sealed record Question(FrameworkId Framework, string? Role, AgentId? Ag
 /// <param name="Headroom">What of the cluster is set aside for guarantees.</param>
 /// <param name="Roles">What is said of each role.</param>
 /// <param name="RolesOmitted">How many more roles it has, of which nothing is said.</param>
-/// <param name="Holders">Who has something on the agent, if one was asked about.</param>
+/// <param name="Holders">Who has something on the agent, if one was asked about, as far as the asker may see them.</param>
 internal sealed record Explanation(
     Question Question,
     IReadOnlyDictionary<PassedOver, long> PassedOver,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kernel.Master.Core.Allocation;
 using Kernel.Master.Server.Legacy;
+using Kernel.Master.Server.Reads;
 using Kernel.Model;
 
 namespace Kernel.Master.Server.Explaining;
@@ -16,26 +17,35 @@ internal static class ExplanationJson
         json.WriteStartArray("roles");
         foreach (var role in explanation.Roles)
         {
-            Write(json, role);
+            Write(json, role, explanation.Question.Viewer);
         }
 
         json.WriteEndArray();
         json.WriteNumber("roles_omitted", explanation.RolesOmitted);
-        json.WriteStartObject("headroom");
-        Write(json, "free", explanation.Headroom.Free);
-        Write(json, "required", explanation.Headroom.Required);
-        json.WriteEndObject();
+        WriteHeadroom(json, explanation);
         WriteCounters(json, explanation.PassedOver);
         if (explanation.Question.Agent is { } agent)
         {
             json.WriteString("agent_id", agent.Value);
-            WriteHolders(json, explanation.Holders);
+            WriteHolders(json, explanation.Question.Viewer, explanation.Holders);
         }
 
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, RoleExplanation role)
+    /// <summary>The guarantees of all roles together are for those who see all of them.</summary>
+    private static void WriteHeadroom(Utf8JsonWriter json, Explanation explanation)
+    {
+        if (explanation.Question.Viewer.SeesEverything)
+        {
+            json.WriteStartObject("headroom");
+            Write(json, "free", explanation.Headroom.Free);
+            Write(json, "required", explanation.Headroom.Required);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, RoleExplanation role, Viewer viewer)
     {
         var standing = role.Standing;
         json.WriteStartObject();
@@ -44,24 +54,33 @@ internal static class ExplanationJson
         LegacyValues.Write(json, "share", standing.Share);
         LegacyValues.Write(json, "role_share", standing.RoleShare);
         json.WriteNumber("filters", standing.Filters);
-        json.WriteStartObject("quota");
-        json.WriteString("role", Roles.TopLevel(standing.Role));
-        Write(json, "guarantees", standing.Quota.Guarantees);
-        Write(json, "limits", standing.Quota.Limits);
-        Write(json, "consumed", standing.Consumed);
-        json.WriteEndObject();
+        WriteQuota(json, standing, viewer);
         json.WriteNumber("agents", role.Reasons.Sum(static reason => reason.Agents));
         json.WriteStartArray("reasons");
         foreach (var reason in role.Reasons)
         {
-            Write(json, reason);
+            Write(json, reason, viewer);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ReasonCount reason)
+    private static void WriteQuota(Utf8JsonWriter json, RoleStanding standing, Viewer viewer)
+    {
+        var top = Roles.TopLevel(standing.Role);
+        if (viewer.SeesQuota(top))
+        {
+            json.WriteStartObject("quota");
+            json.WriteString("role", top);
+            Write(json, "guarantees", standing.Quota.Guarantees);
+            Write(json, "limits", standing.Quota.Limits);
+            Write(json, "consumed", standing.Consumed);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ReasonCount reason, Viewer viewer)
     {
         json.WriteStartObject();
         json.WriteString("reason", ReasonWords.Name(reason.Reason));
@@ -69,11 +88,11 @@ internal static class ExplanationJson
         json.WriteNumber("agents", reason.Agents);
         json.WriteStartObject("example");
         json.WriteString("agent_id", reason.Example.Agent.Value);
-        LegacyValues.Write(json, "free", reason.Example.Free);
-        LegacyValues.Write(json, "offer", reason.Example.Offer);
+        LegacyValues.Write(json, "free", viewer.Seen(reason.Example.Free));
+        LegacyValues.Write(json, "offer", viewer.Seen(reason.Example.Offer));
         if (reason.Example.Refused is { } refused)
         {
-            LegacyValues.Write(json, "refused", refused);
+            LegacyValues.Write(json, "refused", viewer.Seen(refused));
         }
 
         if (reason.Example.Until is { } until)
@@ -97,7 +116,7 @@ internal static class ExplanationJson
     }
 
     private static void WriteHolders(
-        Utf8JsonWriter json, IEnumerable<(FrameworkId Framework, string Role, Resources Resources)> holders)
+        Utf8JsonWriter json, Viewer viewer, IEnumerable<(FrameworkId Framework, string Role, Resources Resources)> holders)
     {
         json.WriteStartArray("holders");
         foreach (var (framework, role, resources) in holders)
@@ -105,7 +124,7 @@ internal static class ExplanationJson
             json.WriteStartObject();
             json.WriteString("framework_id", framework.Value);
             json.WriteString("role", role);
-            LegacyValues.Write(json, "resources", resources);
+            LegacyValues.Write(json, "resources", viewer.Seen(resources));
             json.WriteEndObject();
         }
 

@@ -101,6 +101,17 @@ public sealed class AuthorizationTests : IAsyncLifetime
         Assert.Equal(["ann", "bob"], await UsersInStateAsync("ops:s3"));
     }
 
+    [Fact]
+    public async Task The_allocator_explains_only_the_frameworks_that_one_may_see()
+    {
+        using var anns = await SubscribeAsync("ann");
+        using var told = await SendAsync("GET", "/frameworks", null, "ops:s3");
+        var id = (await told.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("frameworks")[0].GetProperty("id").GetString();
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("GET", $"/allocator/explain?framework={id}", null, "ops:s3"));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync("GET", $"/allocator/explain?framework={id}", null, "bob:x"));
+    }
+
     [Theory]
     [InlineData(MessageFormat.Json)]
     [InlineData(MessageFormat.Protobuf)]
