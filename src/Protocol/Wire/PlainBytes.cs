@@ -13,12 +13,12 @@ public static class PlainBytes
     private const int DepthMax = 64;
 
     /// <summary>The plain bytes that say the same as these: nearly always these themselves.</summary>
-    /// <exception cref="FormatException">They are no such message, or something that is required is missing.</exception>
+    /// <exception cref="FormatException">Something that is required is missing.</exception>
     /// <exception cref="InvalidProtocolBufferException">They are no such message.</exception>
     public static ReadOnlyMemory<byte> Of<T>(MessageParser<T> parser, MessageDescriptor type, ReadOnlyMemory<byte> bytes)
         where T : IMessage<T>
     {
-        if (IsPlain(WireSchema.Of(type), bytes.Span, 0))
+        if (IsPlain(type, bytes.Span))
         {
             return bytes;
         }
@@ -33,8 +33,17 @@ public static class PlainBytes
     /// Whether bytes are a message that is whole: known fields in order, of their types, one of each that is not repeated; texts in UTF-8;
     /// everything there that is required; and so every message in it.
     /// </summary>
-    /// <exception cref="FormatException">They are no protobuf message.</exception>
-    public static bool IsPlain(MessageDescriptor type, ReadOnlySpan<byte> bytes) => IsPlain(WireSchema.Of(type), bytes, 0);
+    public static bool IsPlain(MessageDescriptor type, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return IsPlain(WireSchema.Of(type), bytes, 0);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsPlain(WireSchema schema, ReadOnlySpan<byte> bytes, int depth)
     {

@@ -60,7 +60,7 @@ public sealed record TaskEntry
     }
 
     /// <summary>The serialized <c>mesos.v1.Task</c> with the statuses only: appended to one without, it gives it statuses.</summary>
-    public ByteString StatusBytes { get; private init; } = ByteString.Empty;
+    public ByteString StatusBytes { get; init; } = ByteString.Empty;
 
     /// <summary>
     /// The kill that its framework has asked for; null if it has not. It may be lost on the way, and is sent again when the agent

@@ -29,15 +29,14 @@ public static class AgentLifting
         message.ResourceVersionUuid?.Value ?? ByteString.Empty);
 
     /// <summary>What an agent that registers again runs.</summary>
-    public static ReportedWork LiftWork(ReregisterSlaveMessage message)
-    {
-        var tasks = new TaskLifting(new(message.Slave.Id.Value));
-        return new(
-            [.. message.Frameworks.Where(static framework => framework.Id is not null)],
-            [.. message.ExecutorInfos.Where(static executor => executor.FrameworkId is not null).Select(executor => Lift(message.Slave, executor))],
-            [.. message.Tasks.Select(tasks.Lift)],
-            [.. message.CompletedFrameworks.SelectMany(static framework => framework.Tasks).Select(tasks.Lift)]);
-    }
+    /// <param name="message">Its message, from which tasks are not read.</param>
+    /// <param name="tasks">Its tasks.</param>
+    /// <param name="completed">The ended tasks that it remembers.</param>
+    public static ReportedWork LiftWork(ReregisterSlaveMessage message, ImmutableArray<TaskEntry> tasks, ImmutableArray<TaskEntry> completed) => new(
+        [.. message.Frameworks.Where(static framework => framework.Id is not null)],
+        [.. message.ExecutorInfos.Where(static executor => executor.FrameworkId is not null).Select(executor => Lift(message.Slave, executor))],
+        tasks,
+        completed);
 
     /// <summary>What a registered agent tells.</summary>
     public static AgentUpdate Lift(UpdateSlaveMessage message) => new(

@@ -1,79 +1,142 @@
+using System.Buffers;
+using System.Text;
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using Kernel.Master.Core;
 using Kernel.Model;
 using Kernel.Protocol;
-using Resource = Mesos.V1.Resource;
+using Kernel.Protocol.Wire;
+using Mesos.V1;
+using Task = Mesos.V1.Task;
 
 namespace Kernel.Master.Server.Lifting;
 
 /// <summary>
-/// Lifts the tasks of one agent out of its message. Tasks of one agent have much in common, which is kept once: its id,
-/// their frameworks' ids, and resources that are those of the task before.
+/// Lifts the tasks of one agent out of the bytes of its message. What is only carried stays bytes; what many tasks have in common is kept
+/// once: their agent's id, their frameworks' ids, and their resources.
 /// </summary>
 /// <param name="agent">The agent.</param>
 internal sealed class TaskLifting(AgentId agent)
 {
-    private readonly Dictionary<string, FrameworkId> frameworks = new(StringComparer.Ordinal);
-    private RepeatedField<Resource> lastReported = [];
-    private Resources lastResources = Resources.Empty;
+    private static readonly BytesMemo<FrameworkId> Frameworks = new(1024, static id => new(Encoding.UTF8.GetString(id)));
+
+    private static readonly BytesMemo<Resources> Bags = new(
+        1024, static resources => ResourceMapping.FromMessages(Task.Parser.ParseFrom(resources).Resources));
+
+    private readonly byte[] agentId = Encoding.UTF8.GetBytes(agent.Value);
+    private readonly ArrayBufferWriter<byte> carried = new();
+    private readonly ArrayBufferWriter<byte> resources = new();
+    private readonly ArrayBufferWriter<byte> statuses = new();
 
     /// <summary>A task that the agent reports.</summary>
-    public TaskEntry Lift(Mesos.V1.Task message) => new()
+    /// <param name="task">The serialized <c>mesos.v1.Task</c>, which is plain (<see cref="PlainBytes"/>).</param>
+    /// <exception cref="InvalidResourceException">A resource in it is not well formed.</exception>
+    public TaskEntry Lift(ReadOnlySpan<byte> task)
     {
-        Key = new(Framework(message.FrameworkId.Value), new(message.TaskId.Value)),
-        Agent = message.AgentId.Value == agent.Value ? agent : new(message.AgentId.Value),
-        Executor = message.ExecutorId is { Value.Length: > 0 } executor ? new ExecutorId(executor.Value) : null,
-        Resources = Of(message.Resources),
-        Carried = Carried(message).ToByteString(),
-        State = message.State,
-        UpdateState = message.HasStatusUpdateState ? message.StatusUpdateState : null,
-        UpdateUuid = message.HasStatusUpdateUuid ? message.StatusUpdateUuid : ByteString.Empty,
-        Statuses = [.. message.Statuses],
-    };
-
-    private FrameworkId Framework(string id)
-    {
-        if (!frameworks.TryGetValue(id, out var known))
+        Sort(task);
+        var ids = default(Ids);
+        var (state, updateState, updateUuid) = (TaskState.TaskStaging, default(TaskState?), ByteString.Empty);
+        var reader = new WireReader(task);
+        while (reader.Next())
         {
-            frameworks[id] = known = new(id);
+            switch (reader.Number)
+            {
+                case Task.StateFieldNumber:
+                    state = (TaskState)(int)reader.Bits;
+                    break;
+                case Task.StatusUpdateStateFieldNumber:
+                    updateState = (TaskState)(int)reader.Bits;
+                    break;
+                case Task.StatusUpdateUuidFieldNumber:
+                    updateUuid = ByteString.CopyFrom(reader.Bytes);
+                    break;
+                default:
+                    ids.Take(reader);
+                    break;
+            }
         }
 
-        return known;
-    }
-
-    private Resources Of(RepeatedField<Resource> reported)
-    {
-        if (!reported.Equals(lastReported))
+        return new()
         {
-            (lastReported, lastResources) = (reported, ResourceMapping.FromMessages(reported));
-        }
-
-        return lastResources;
-    }
-
-    /// <summary>A message with what is only carried; it shares its parts with the one reported, which is large.</summary>
-    private static Mesos.V1.Task Carried(Mesos.V1.Task message)
-    {
-        var carried = new Mesos.V1.Task
-        {
-            Name = message.Name,
-            TaskId = message.TaskId,
-            FrameworkId = message.FrameworkId,
-            ExecutorId = message.ExecutorId,
-            AgentId = message.AgentId,
-            Labels = message.Labels,
-            Discovery = message.Discovery,
-            Container = message.Container,
-            HealthCheck = message.HealthCheck,
-            KillPolicy = message.KillPolicy,
+            Key = new(Frameworks.Of(ids.Framework), new(Encoding.UTF8.GetString(ids.Task))),
+            Agent = ids.Agent.SequenceEqual(agentId) ? agent : new(Encoding.UTF8.GetString(ids.Agent)),
+            Executor = ids.Executor.IsEmpty ? null : new ExecutorId(Encoding.UTF8.GetString(ids.Executor)),
+            Resources = Bags.Of(resources.WrittenSpan),
+            Carried = ByteString.CopyFrom(carried.WrittenSpan),
+            State = state,
+            UpdateState = updateState,
+            UpdateUuid = updateUuid,
+            StatusBytes = ByteString.CopyFrom(statuses.WrittenSpan),
         };
-        carried.Limits.Add(message.Limits);
-        if (message.HasUser)
+    }
+
+    /// <summary>Puts the fields of a task where they belong.</summary>
+    private void Sort(ReadOnlySpan<byte> task)
+    {
+        carried.ResetWrittenCount();
+        resources.ResetWrittenCount();
+        statuses.ResetWrittenCount();
+        var reader = new WireReader(task);
+        while (reader.Next())
         {
-            carried.User = message.User;
+            switch (reader.Number)
+            {
+                case Task.ResourcesFieldNumber:
+                    resources.Write(reader.Raw);
+                    break;
+                case Task.StatusesFieldNumber:
+                    statuses.Write(reader.Raw);
+                    break;
+                case <= Task.AgentIdFieldNumber or (>= Task.LabelsFieldNumber and <= Task.LimitsFieldNumber):
+                    carried.Write(reader.Raw);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The ids in a task, in UTF-8.</summary>
+    private ref struct Ids
+    {
+        public ReadOnlySpan<byte> Task { get; private set; }
+
+        public ReadOnlySpan<byte> Framework { get; private set; }
+
+        public ReadOnlySpan<byte> Executor { get; private set; }
+
+        public ReadOnlySpan<byte> Agent { get; private set; }
+
+        /// <summary>Takes the id that a field is.</summary>
+        public void Take(in WireReader field)
+        {
+            switch (field.Number)
+            {
+                case Mesos.V1.Task.TaskIdFieldNumber:
+                    Task = Value(field.Bytes);
+                    break;
+                case Mesos.V1.Task.FrameworkIdFieldNumber:
+                    Framework = Value(field.Bytes);
+                    break;
+                case Mesos.V1.Task.ExecutorIdFieldNumber:
+                    Executor = Value(field.Bytes);
+                    break;
+                case Mesos.V1.Task.AgentIdFieldNumber:
+                    Agent = Value(field.Bytes);
+                    break;
+            }
         }
 
-        return carried;
+        /// <summary>The only field of the message of an id.</summary>
+        private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> id)
+        {
+            var reader = new WireReader(id);
+            while (reader.Next())
+            {
+                if (reader.Number == TaskID.ValueFieldNumber)
+                {
+                    return reader.Bytes;
+                }
+            }
+
+            return default;
+        }
     }
 }

@@ -24,7 +24,7 @@ public static class LinkInputs
         {
             nameof(RegisterSlaveMessage) =>
                 new MasterInput.AgentRegistering(from, AgentLifting.Lift(Parse(RegisterSlaveMessage.Parser, body))),
-            nameof(ReregisterSlaveMessage) => Reregistering(from, Parse(ReregisterSlaveMessage.Parser, body)),
+            nameof(ReregisterSlaveMessage) => ReregistrationLifting.Lift(from, message.Body),
             nameof(UpdateSlaveMessage) =>
                 new MasterInput.AgentUpdating(AgentLifting.Lift(Parse(UpdateSlaveMessage.Parser, body))),
             nameof(UnregisterSlaveMessage) =>
@@ -55,11 +55,6 @@ public static class LinkInputs
             ? message
             : throw new FormatException("a required field is missing");
     }
-
-    private static MasterInput.AgentReregistering Reregistering(string from, ReregisterSlaveMessage message) =>
-        message.Slave.Id is null
-            ? throw new FormatException("slave.id is missing")
-            : new(from, AgentLifting.Lift(message), AgentLifting.LiftWork(message));
 
     private static MasterInput.ExecutorExited Exited(ExitedExecutorMessage message) => new(
         new(message.SlaveId.Value), new(message.FrameworkId.Value), new(message.ExecutorId.Value), message.Status);

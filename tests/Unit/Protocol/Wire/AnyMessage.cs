@@ -5,7 +5,9 @@ using Google.Protobuf.Reflection;
 namespace Kernel.Tests.Unit.Protocol.Wire;
 
 /// <summary>Makes up messages of any type: all that is required, and half of what is not.</summary>
-internal sealed class AnyMessage(int seed)
+/// <param name="seed">What decides.</param>
+/// <param name="isKnown">Whether every value of an enum is one that has a name.</param>
+internal sealed class AnyMessage(int seed, bool isKnown = false)
 {
     private const int DepthMax = 6;
 
@@ -54,7 +56,7 @@ internal sealed class AnyMessage(int seed)
         FieldType.String => Texts[random.Next(Texts.Length)],
         FieldType.Bytes => ByteString.CopyFrom([.. Enumerable.Range(0, random.Next(20)).Select(_ => (byte)random.Next(256))]),
         FieldType.Enum => Enum.ToObject(
-            field.EnumType.ClrType, random.Next(8) == 0 ? 12345 : field.EnumType.Values[random.Next(field.EnumType.Values.Count)].Number),
+            field.EnumType.ClrType, !isKnown && random.Next(8) == 0 ? 12345 : field.EnumType.Values[random.Next(field.EnumType.Values.Count)].Number),
         FieldType.Bool => random.Next(2) == 0,
         FieldType.Double => Doubles[random.Next(Doubles.Length)],
         FieldType.Float => (float)Doubles[random.Next(Doubles.Length)],

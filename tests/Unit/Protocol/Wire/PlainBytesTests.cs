@@ -46,7 +46,7 @@ public sealed class PlainBytesTests
     [InlineData("0A014100")]
     [InlineData("0A01419D06")]
     public void What_is_cut_off_or_no_message_is_refused(string hex) =>
-        Assert.Throws<FormatException>(() => Of(Convert.FromHexString(hex)));
+        Assert.Throws<InvalidProtocolBufferException>(() => Of(Convert.FromHexString(hex)));
 
     [Fact]
     public void Messages_within_messages_without_end_are_refused()
