@@ -48,7 +48,7 @@ public ref struct WireReader(ReadOnlySpan<byte> bytes)
 
     private void ReadTag()
     {
-        var read = bytes[at] < 0x80 ? bytes[at++] : ReadVarint();
+        var read = ReadVarint();
         tag = read is >= 8 and <= uint.MaxValue ? (uint)read : throw Malformed();
     }
 
@@ -111,6 +111,11 @@ public ref struct WireReader(ReadOnlySpan<byte> bytes)
 
     private ulong ReadVarint()
     {
+        if (at < bytes.Length && bytes[at] < 0x80)
+        {
+            return bytes[at++];
+        }
+
         var value = 0UL;
         for (var shift = 0; shift < 64 && at < bytes.Length; shift += 7)
         {

@@ -23,12 +23,13 @@ public static class AddAgent
     /// <summary>Gives the allocator an agent that it does not know, with what is used there.</summary>
     public static void Charge(MasterState state, Agent agent, IEnumerable<KeyValuePair<FrameworkId, Resources>> users)
     {
-        var used = users
-            .GroupBy(static user => user.Key)
-            .ToDictionary(
-                static user => user.Key,
-                static user => user.Aggregate(Resources.Empty, static (sum, one) => sum + one.Value));
-        state.Allocator.AddAgent(agent.Id, agent.Traits, agent.Total, used);
+        var used = new ResourceSums<FrameworkId>();
+        foreach (var (framework, resources) in users)
+        {
+            used.Add(framework, resources);
+        }
+
+        state.Allocator.AddAgent(agent.Id, agent.Traits, agent.Total, used.ToDictionary());
         if (state.Machines.TryGetValue(agent.Machine, out var machine))
         {
             state.Allocator.SetUnavailability(agent.Id, machine.Unavailability);

@@ -46,9 +46,9 @@ public static class RecoverWork
     {
         foreach (var task in work.CompletedTasks.Where(task => state.Frameworks.ContainsKey(task.Framework)))
         {
-            if (!state.Tasks.ContainsKey(task.Key) && !state.HasEnded(task.Key))
+            if (!state.Tasks.ContainsKey(task.Key))
             {
-                state.Complete(task);
+                state.Remember(task);
             }
         }
     }

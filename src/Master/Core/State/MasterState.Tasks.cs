@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Kernel.Model;
 
 namespace Kernel.Master.Core;
@@ -42,14 +43,22 @@ public sealed partial class MasterState
     /// <summary>Adds a task, or replaces what is known of it.</summary>
     public void Put(TaskEntry task)
     {
-        if (tasks.TryGetValue(task.Key, out var before) && before.Agent != task.Agent)
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(tasks, task.Key, out _);
+        var before = place;
+        place = task;
+        if (before is null)
+        {
+            tasksByFramework.Add(task.Framework, task.Key);
+        }
+        else if (before.Agent != task.Agent)
         {
             tasksByAgent.Remove(before.Agent, task.Key);
         }
 
-        tasks[task.Key] = task;
-        tasksByFramework.Add(task.Framework, task.Key);
-        tasksByAgent.Add(task.Agent, task.Key);
+        if (before?.Agent != task.Agent)
+        {
+            tasksByAgent.Add(task.Agent, task.Key);
+        }
     }
 
     /// <summary>Moves a task to the ended ones.</summary>
@@ -57,6 +66,16 @@ public sealed partial class MasterState
     {
         Forget(task.Key);
         History(completedTasks, task.Framework, Settings.MaxCompletedTasksPerFramework).Add(task);
+    }
+
+    /// <summary>Remembers a task that has ended, and that is not among the others; not a second time.</summary>
+    public void Remember(TaskEntry task)
+    {
+        var history = History(completedTasks, task.Framework, Settings.MaxCompletedTasksPerFramework);
+        if (!history.Contains(task.Key))
+        {
+            history.Add(task);
+        }
     }
 
     /// <summary>Moves a task to those on agents that could not be reached.</summary>
@@ -68,9 +87,6 @@ public sealed partial class MasterState
 
     /// <summary>Whether a task of a framework is remembered as unreachable.</summary>
     public bool IsUnreachable(TaskKey key) => unreachableTasks.GetValueOrDefault(key.Framework)?.Contains(key) ?? false;
-
-    /// <summary>Whether a task of a framework is remembered as ended.</summary>
-    public bool HasEnded(TaskKey key) => completedTasks.GetValueOrDefault(key.Framework)?.Contains(key) ?? false;
 
     /// <summary>Forgets what is remembered of a task that has come back.</summary>
     public void ForgetHistory(TaskKey key)

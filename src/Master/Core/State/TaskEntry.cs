@@ -8,7 +8,11 @@ namespace Kernel.Master.Core;
 /// <summary>Names a task among those of all frameworks.</summary>
 /// <param name="Framework">The framework.</param>
 /// <param name="Task">The task.</param>
-public readonly record struct TaskKey(FrameworkId Framework, TaskId Task);
+public readonly record struct TaskKey(FrameworkId Framework, TaskId Task)
+{
+    /// <summary>Task ids hardly ever are the same in two frameworks, and frameworks' ids differ at their ends: that is quick to hash.</summary>
+    public override int GetHashCode() => HashCode.Combine(Task, Framework.Value.Length == 0 ? '\0' : Framework.Value[^1]);
+}
 
 /// <summary>A framework wants a task killed.</summary>
 /// <param name="Policy">How; null: as the task itself says. Frozen.</param>

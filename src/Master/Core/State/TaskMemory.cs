@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Kernel.Master.Core;
 
 /// <summary>The last so many tasks of a framework; whether one is among them is known without looking at all.</summary>
@@ -16,7 +18,7 @@ public sealed class TaskMemory(int capacity)
     /// <summary>Adds a task; the oldest makes room.</summary>
     public void Add(TaskEntry task)
     {
-        counts[task.Key] = counts.GetValueOrDefault(task.Key) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, task.Key, out _)++;
         if (items.Add(task, out var evicted) && --counts[evicted!.Key] == 0)
         {
             counts.Remove(evicted.Key);
@@ -26,7 +28,7 @@ public sealed class TaskMemory(int capacity)
     /// <summary>Removes a task, however often it is kept.</summary>
     public void Remove(TaskKey key)
     {
-        if (counts.Remove(key))
+        if (counts.Count > 0 && counts.Remove(key))
         {
             items.Remove(task => task.Key == key);
         }

@@ -32,69 +32,50 @@ internal sealed class TaskLifting(AgentId agent)
     /// <exception cref="InvalidResourceException">A resource in it is not well formed.</exception>
     public TaskEntry Lift(ReadOnlySpan<byte> task)
     {
-        Sort(task);
-        var ids = default(Ids);
-        var (state, updateState, updateUuid) = (TaskState.TaskStaging, default(TaskState?), ByteString.Empty);
+        carried.ResetWrittenCount();
+        resources.ResetWrittenCount();
+        statuses.ResetWrittenCount();
+        var told = default(Told);
         var reader = new WireReader(task);
         while (reader.Next())
         {
-            switch (reader.Number)
-            {
-                case Task.StateFieldNumber:
-                    state = (TaskState)(int)reader.Bits;
-                    break;
-                case Task.StatusUpdateStateFieldNumber:
-                    updateState = (TaskState)(int)reader.Bits;
-                    break;
-                case Task.StatusUpdateUuidFieldNumber:
-                    updateUuid = ByteString.CopyFrom(reader.Bytes);
-                    break;
-                default:
-                    ids.Take(reader);
-                    break;
-            }
+            Keep(reader);
+            told.Take(reader);
         }
 
         return new()
         {
-            Key = new(Frameworks.Of(ids.Framework), new(Encoding.UTF8.GetString(ids.Task))),
-            Agent = ids.Agent.SequenceEqual(agentId) ? agent : new(Encoding.UTF8.GetString(ids.Agent)),
-            Executor = ids.Executor.IsEmpty ? null : new ExecutorId(Encoding.UTF8.GetString(ids.Executor)),
+            Key = new(Frameworks.Of(told.Framework), new(Encoding.UTF8.GetString(told.Task))),
+            Agent = told.Agent.SequenceEqual(agentId) ? agent : new(Encoding.UTF8.GetString(told.Agent)),
+            Executor = told.Executor.IsEmpty ? null : new ExecutorId(Encoding.UTF8.GetString(told.Executor)),
             Resources = Bags.Of(resources.WrittenSpan),
             Carried = ByteString.CopyFrom(carried.WrittenSpan),
-            State = state,
-            UpdateState = updateState,
-            UpdateUuid = updateUuid,
+            State = told.State,
+            UpdateState = told.UpdateState,
+            UpdateUuid = ByteString.CopyFrom(told.UpdateUuid),
             StatusBytes = ByteString.CopyFrom(statuses.WrittenSpan),
         };
     }
 
-    /// <summary>Puts the fields of a task where they belong.</summary>
-    private void Sort(ReadOnlySpan<byte> task)
+    /// <summary>Puts a field where the likes of it are kept.</summary>
+    private void Keep(in WireReader field)
     {
-        carried.ResetWrittenCount();
-        resources.ResetWrittenCount();
-        statuses.ResetWrittenCount();
-        var reader = new WireReader(task);
-        while (reader.Next())
+        switch (field.Number)
         {
-            switch (reader.Number)
-            {
-                case Task.ResourcesFieldNumber:
-                    resources.Write(reader.Raw);
-                    break;
-                case Task.StatusesFieldNumber:
-                    statuses.Write(reader.Raw);
-                    break;
-                case <= Task.AgentIdFieldNumber or (>= Task.LabelsFieldNumber and <= Task.LimitsFieldNumber):
-                    carried.Write(reader.Raw);
-                    break;
-            }
+            case Task.ResourcesFieldNumber:
+                resources.Write(field.Raw);
+                break;
+            case Task.StatusesFieldNumber:
+                statuses.Write(field.Raw);
+                break;
+            case <= Task.AgentIdFieldNumber or (>= Task.LabelsFieldNumber and <= Task.LimitsFieldNumber):
+                carried.Write(field.Raw);
+                break;
         }
     }
 
-    /// <summary>The ids in a task, in UTF-8.</summary>
-    private ref struct Ids
+    /// <summary>What is taken out of a task; ids in UTF-8.</summary>
+    private ref struct Told
     {
         public ReadOnlySpan<byte> Task { get; private set; }
 
@@ -104,7 +85,13 @@ internal sealed class TaskLifting(AgentId agent)
 
         public ReadOnlySpan<byte> Agent { get; private set; }
 
-        /// <summary>Takes the id that a field is.</summary>
+        public TaskState State { get; private set; }
+
+        public TaskState? UpdateState { get; private set; }
+
+        public ReadOnlySpan<byte> UpdateUuid { get; private set; }
+
+        /// <summary>Takes what a field says.</summary>
         public void Take(in WireReader field)
         {
             switch (field.Number)
@@ -120,6 +107,15 @@ internal sealed class TaskLifting(AgentId agent)
                     break;
                 case Mesos.V1.Task.AgentIdFieldNumber:
                     Agent = Value(field.Bytes);
+                    break;
+                case Mesos.V1.Task.StateFieldNumber:
+                    State = (TaskState)(int)field.Bits;
+                    break;
+                case Mesos.V1.Task.StatusUpdateStateFieldNumber:
+                    UpdateState = (TaskState)(int)field.Bits;
+                    break;
+                case Mesos.V1.Task.StatusUpdateUuidFieldNumber:
+                    UpdateUuid = field.Bytes;
                     break;
             }
         }

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using Kernel.Model;
 
-namespace Kernel.Master.Server.Reads;
+namespace Kernel.Model;
 
 /// <summary>Adds up resources by key. Nothing is made for each bag that is added.</summary>
-internal sealed class ResourceSums<TKey>
+public sealed class ResourceSums<TKey>
     where TKey : notnull
 {
     private readonly Dictionary<TKey, ResourcesSum> sums = [];
@@ -21,4 +20,8 @@ internal sealed class ResourceSums<TKey>
 
     /// <summary>The sum of a key.</summary>
     public Resources Of(TKey key) => sums.TryGetValue(key, out var sum) ? sum.ToResources() : Resources.Empty;
+
+    /// <summary>All sums by their keys.</summary>
+    public Dictionary<TKey, Resources> ToDictionary() =>
+        sums.ToDictionary(static pair => pair.Key, static pair => pair.Value.ToResources());
 }
