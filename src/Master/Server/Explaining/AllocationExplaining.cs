@@ -52,7 +52,7 @@ internal sealed class AllocationExplaining(MasterState state, ChannelPump<Master
         }
 
         var standings = allocator.Standings(question.Framework)
-            .Where(standing => (question.Role is null || standing.Role == question.Role) && question.Viewer.SeesRole(standing.Role))
+            .Where(standing => (question.Role is null || standing.Role == question.Role) && question.Viewer.Roles.Sees(standing.Role))
             .ToList();
         return standings.Count == 0 && question.Role is not null
             ? (null, new(404, $"Framework '{question.Framework}' does not subscribe to role '{question.Role}'"))
@@ -70,7 +70,7 @@ internal sealed class AllocationExplaining(MasterState state, ChannelPump<Master
     private (FrameworkId, string, Resources)[] Holders(AgentId agent, Viewer viewer) =>
     [
         .. allocator.Holders(agent)
-            .Where(holder => Sees(viewer, holder.Framework) && viewer.SeesRole(holder.Role))
+            .Where(holder => Sees(viewer, holder.Framework) && viewer.Roles.Sees(holder.Role))
             .Take(HoldersMax),
     ];
 

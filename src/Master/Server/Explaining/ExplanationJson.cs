@@ -88,11 +88,11 @@ internal static class ExplanationJson
         json.WriteNumber("agents", reason.Agents);
         json.WriteStartObject("example");
         json.WriteString("agent_id", reason.Example.Agent.Value);
-        LegacyValues.Write(json, "free", viewer.Seen(reason.Example.Free));
-        LegacyValues.Write(json, "offer", viewer.Seen(reason.Example.Offer));
+        LegacyValues.Write(json, "free", viewer.Roles.Seen(reason.Example.Free));
+        LegacyValues.Write(json, "offer", viewer.Roles.Seen(reason.Example.Offer));
         if (reason.Example.Refused is { } refused)
         {
-            LegacyValues.Write(json, "refused", viewer.Seen(refused));
+            LegacyValues.Write(json, "refused", viewer.Roles.Seen(refused));
         }
 
         if (reason.Example.Until is { } until)
@@ -124,7 +124,7 @@ internal static class ExplanationJson
             json.WriteStartObject();
             json.WriteString("framework_id", framework.Value);
             json.WriteString("role", role);
-            LegacyValues.Write(json, "resources", viewer.Seen(resources));
+            LegacyValues.Write(json, "resources", viewer.Roles.Seen(resources));
             json.WriteEndObject();
         }
 
