@@ -6,8 +6,9 @@ using Kernel.Tests.Simulation.World;
 namespace Kernel.Tests.Simulation.Scenarios;
 
 /// <summary>
-/// What must be so in the end of every scenario, whatever its frameworks did: the master knows of each agent that is registered what the agent
-/// knows of itself, its resources, its tasks, its executors; and what runs on the machine is what the agent thinks.
+/// What must be so in the end of every scenario, whatever its frameworks did: the master knows of each agent that is
+/// registered what the agent knows of itself, its resources, its tasks, its executors; and what runs on the machine is
+/// what the agent thinks.
 /// </summary>
 public static class Accord
 {

@@ -1,8 +1,5 @@
 using Kernel.Agent.Core;
 using Kernel.Master.Core;
-using Kernel.Model;
-using Kernel.Tests.Simulation.Processes;
-using Kernel.Tests.Simulation.World;
 using Mesos.Internal;
 using Mesos.V1;
 using Xunit;
@@ -13,11 +10,6 @@ namespace Kernel.Tests.Simulation.Scenarios;
 /// <summary>Agents that vanish and come back, against a master that is about to give them up, or has not noticed.</summary>
 public sealed class AgentRaceTests
 {
-    private static readonly SimOptions Limited = new()
-    {
-        Masters = 1, Agents = 2, Settings = new() { AgentRemovalInterval = TimeSpan.FromMinutes(4) },
-    };
-
     /// <summary>Race 3.</summary>
     [Theory, Seeds]
     public void An_agent_that_re_registers_while_its_marking_is_being_written_comes_back(ulong seed) => Scenario.Play(seed, s =>
@@ -36,102 +28,6 @@ public sealed class AgentRaceTests
         Assert.Contains(framework.Of("task"), static one => one.State == TaskState.TaskUnreachable);
         Assert.DoesNotContain(s.Cluster.Registry.Database.Entries("master/unreachable/"), static _ => true);
     });
-
-    /// <summary>Race 4.</summary>
-    [Theory, Seeds]
-    public void A_pong_before_the_limiter_has_let_the_agent_go_keeps_it(ulong seed) => Scenario.Play(seed, Limited, s =>
-    {
-        var (gone, kept) = CutBothOff(s);
-        s.Rejoin(kept);
-        s.Until(() => s.Books.ScheduledRemovals.Count == 0, "the second is kept");
-        s.Pass(TimeSpan.FromMinutes(6));
-        Assert.True(s.IsRegistered(kept));
-        Assert.Equal(1, s.Books.Counters.Events["slave_unreachable_canceled"]);
-        Assert.Equal(1, s.Books.Counters.Events["slave_unreachable_completed"]);
-        s.Rejoin(gone);
-    });
-
-    /// <summary>Race 4: it is not cancelled by a pong any more, the agent has to re-register.</summary>
-    [Theory, Seeds]
-    public void A_pong_after_the_limiter_has_let_the_agent_go_is_too_late(ulong seed) => Scenario.Play(seed, Limited, s =>
-    {
-        var framework = s.Framework();
-        framework.Run("task");
-        var home = s.Cluster.Agents.Single(agent => agent.State!.Id!.Value.Value == framework.Last("task")!.AgentId.Value);
-        var coming = s.Hold(home, s.Master, "ReregisterSlaveMessage");
-        s.CutOff(home);
-        framework.Await("task", TaskState.TaskUnreachable);
-        s.Rejoin(home);
-        s.UntilHeld(coming);
-        s.PassSeconds(30);
-        Assert.Single(s.Books.Unreachable);
-        coming.Release();
-        Assert.Equal(Reason.AgentReregistered, framework.Await("task", TaskState.TaskRunning).Reason);
-    });
-
-    /// <summary>Race 4, with a re-registration in place of the pong.</summary>
-    [Theory, Seeds]
-    public void An_agent_that_re_registers_before_the_limiter_has_let_it_go_stays(ulong seed) => Scenario.Play(seed, Limited, s =>
-    {
-        var (gone, kept) = CutBothOff(s);
-        var pongs = s.Hold(kept, s.Master, "PongSlaveMessage");
-        kept.Kill("the scenario");
-        s.Rejoin(kept);
-        kept.Start();
-        s.UntilRegistered(kept);
-        Assert.Equal(0, pongs.Caught);
-        pongs.Release();
-        s.Pass(TimeSpan.FromMinutes(6));
-        Assert.True(s.IsRegistered(kept));
-        Assert.Single(s.Books.Unreachable);
-        s.Rejoin(gone);
-    });
-
-    /// <summary>Race 4, after a failover of the master.</summary>
-    [Theory, Seeds]
-    public void A_recovered_agent_that_comes_back_before_the_limiter_has_let_it_go_stays(ulong seed) => Scenario.Play(seed, Limited, s =>
-    {
-        var master = s.Master;
-        s.Cluster.Agents[0].Kill("the scenario");
-        s.Cluster.Agents[1].Kill("the scenario");
-        master.Restart("the scenario", TimeSpan.FromSeconds(1));
-        s.Until(() => s.Cluster.Leader?.State is { } books && books.ScheduledRemovals.Count == 1, "one waits for the limiter", TimeSpan.FromMinutes(15));
-        var kept = s.Cluster.Agents[s.Books.Unreachable.Keys.Single().Value.EndsWith("S0", StringComparison.Ordinal) ? 1 : 0];
-        kept.Start();
-        s.UntilRegistered(kept);
-        s.Pass(TimeSpan.FromMinutes(6));
-        Assert.True(s.IsRegistered(kept));
-    });
-
-    /// <summary>The limiter lets the first agent go at once, and each other one an interval after the one before.</summary>
-    [Theory, Seeds]
-    public void The_limiter_keeps_its_rate_however_often_somebody_is_taken_back(ulong seed) => Scenario.Play(
-        seed, Limited with { Agents = 5 }, s =>
-        {
-            var goings = new List<Moment>();
-            var known = 0;
-            s.World.AfterEveryStep(() =>
-            {
-                if (s.Cluster.Leader is { State: { } books } && books.Unreachable.Count > known)
-                {
-                    goings.Add(s.World.Now);
-                }
-
-                known = s.Cluster.Leader?.State?.Unreachable.Count ?? 0;
-            });
-            s.CutOff(s.Cluster.Agents[0]);
-            s.CutOff(s.Cluster.Agents[1]);
-            s.Until(() => s.Books.ScheduledRemovals.Count == 1, "the second waits");
-            s.Rejoin(s.Cluster.Agents[0]);
-            s.Rejoin(s.Cluster.Agents[1]);
-            s.Until(() => s.Books.ScheduledRemovals.Count == 0, "it is kept");
-            s.Cluster.Agents.Skip(1).ToList().ForEach(s.CutOff);
-            s.Until(() => s.Books.Unreachable.Count >= 4, "all four are gone", TimeSpan.FromMinutes(25));
-            Assert.All(
-                goings.Zip(goings.Skip(1)),
-                static pair => Assert.True(pair.Second - pair.First > TimeSpan.FromMinutes(3.99), $"{pair.Second - pair.First}"));
-            s.Cluster.Agents.ToList().ForEach(s.Rejoin);
-        });
 
     /// <summary>Race 13.</summary>
     [Theory, Seeds]
@@ -167,7 +63,8 @@ public sealed class AgentRaceTests
         framework.LetsGo = true;
         s.Agent.Kill("the scenario");
         s.Until(() => s.Books.Agents.Values.Single() is { IsConnected: false }, "the master notices");
-        Assert.Equal(200, s.Operate(new OperatorCall.DrainAgent(new(offer.AgentId.Value), TimeSpan.FromSeconds(1), MarkGone: false)).Status);
+        var drain = new OperatorCall.DrainAgent(new(offer.AgentId.Value), TimeSpan.FromSeconds(1), MarkGone: false);
+        Assert.Equal(200, s.Operate(drain).Status);
         s.Agent.Start();
         s.Until(() => s.Agent.State?.IsHostConnected == true, "it has its host");
         Assert.Equal(AgentPhase.Recovering, s.Agent.State!.Phase);
@@ -200,6 +97,20 @@ public sealed class AgentRaceTests
         framework.Await("task", TaskState.TaskKilled);
     });
 
+    /// <summary>Race 19, for those who do not checkpoint: the agent has ended their tasks, and says so.</summary>
+    [Theory, Seeds]
+    public void Tasks_that_an_unnoticed_restart_has_ended_are_lost_when_the_agent_is_back(ulong seed) => Scenario.Play(seed, s =>
+    {
+        var framework = s.Framework(change: static info => info.Checkpoint = false);
+        framework.Run("task");
+        framework.LetsGo = true;
+        s.PassSeconds(1);
+        s.KillUnnoticed(s.Agent);
+        s.Agent.Start();
+        Assert.Equal(Reason.Reconciliation, framework.Await("task", TaskState.TaskDropped).Reason);
+        s.Until(() => !s.Agent.ExecutorHost.Machine.Running.Any(), "the old process is ended");
+    });
+
     /// <summary>Race 19, with an agent that has forgotten who it was.</summary>
     [Theory, Seeds]
     public void An_agent_without_memory_at_the_address_of_one_that_seems_connected_is_another(ulong seed) => Scenario.Play(seed, s =>
@@ -211,7 +122,8 @@ public sealed class AgentRaceTests
         s.Agent.ExecutorHost.Kill("the scenario");
         s.Agent.Forget();
         s.Agent.Start();
-        s.Until(() => s.Agent.State!.Id is { } other && other != id, "it is another");
+        s.Until(() => s.Agent.State!.Id is { } other && other != id, "it is another", TimeSpan.FromSeconds(4));
+        Assert.Single(s.Books.Agents);
         framework.LetsGo = true;
         Assert.Equal(Reason.AgentRemoved, framework.Await("task", TaskState.TaskLost).Reason);
     });
@@ -239,6 +151,25 @@ public sealed class AgentRaceTests
         framework.Await("task", TaskState.TaskRunning);
         Assert.Single(s.Books.Executors);
         Assert.Equal(s.Agent.State!.Resources.Total, s.Books.Agents.Values.Single().Total);
+    });
+
+    /// <summary>Failure scenario F1.</summary>
+    [Theory, Seeds]
+    public void A_checkpointed_task_survives_its_agent_and_so_does_what_it_said(ulong seed) => Scenario.Play(seed, s =>
+    {
+        var framework = s.Framework();
+        framework.Acknowledges = false;
+        var offer = framework.NextOffer();
+        framework.Accept(offer, Make.Launch(Make.Task(offer, "task")));
+        var first = framework.Await("task", TaskState.TaskStarting);
+        var container = s.Agent.ExecutorHost.Machine.Running.Single();
+        s.Agent.Restart("the scenario", TimeSpan.FromSeconds(1));
+        s.Until(() => framework.Of("task").Count == 2, "it is told again", TimeSpan.FromSeconds(8));
+        Assert.Equal(first.Uuid, framework.Last("task")!.Uuid);
+        framework.Acknowledges = true;
+        framework.Acknowledge(first);
+        framework.Await("task", TaskState.TaskRunning);
+        Assert.Same(container, s.Agent.ExecutorHost.Machine.Running.Single());
     });
 
     /// <summary>Failure scenario F3.</summary>
@@ -303,13 +234,4 @@ public sealed class AgentRaceTests
         Assert.Equal(Reason.AgentDraining, framework.Await("task", TaskState.TaskGoneByOperator).Reason);
         s.Until(() => s.Books.Gone.ContainsKey(id), "it is gone");
     });
-
-    /// <summary>Two agents are cut off until the master has given one up, and the other waits for the limiter.</summary>
-    private static (SimAgent Gone, SimAgent Waiting) CutBothOff(Scenario s)
-    {
-        s.Cluster.Agents.ToList().ForEach(s.CutOff);
-        s.Until(() => s.Books.Unreachable.Count == 1 && s.Books.ScheduledRemovals.Count == 1, "one waits for the limiter");
-        var gone = s.Cluster.Agents.Single(agent => s.Books.Unreachable.ContainsKey(agent.State!.Id!.Value));
-        return (gone, s.Cluster.Agents.Single(agent => agent != gone));
-    }
 }

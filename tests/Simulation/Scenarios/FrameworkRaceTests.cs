@@ -1,3 +1,4 @@
+using Kernel.Master.Core;
 using Mesos.V1;
 using Xunit;
 using Capability = Mesos.V1.FrameworkInfo.Types.Capability.Types.Type;
@@ -26,6 +27,38 @@ public sealed class FrameworkRaceTests
         Assert.Empty(s.Books.Tasks);
         s.Until(() => !s.Agent.ExecutorHost.Machine.Running.Any(), "its task is ended");
         s.Until(() => s.Agent.State!.Frameworks.Count == 0, "the agent has forgotten it");
+    });
+
+    /// <summary>Race 5, with an agent that nobody could reach.</summary>
+    [Theory, Seeds]
+    public void Tasks_of_a_framework_that_was_removed_while_their_agent_was_cut_off_are_ended(ulong seed) => Scenario.Play(seed, s =>
+    {
+        var framework = s.Framework();
+        framework.Run("task");
+        s.CutOff(s.Agent);
+        framework.Await("task", TaskState.TaskUnreachable);
+        framework.LetsGo = true;
+        Assert.Equal(200, s.Operate(new OperatorCall.Teardown(new(framework.Id!))).Status);
+        s.Rejoin(s.Agent);
+        s.UntilRegistered(s.Agent);
+        Assert.Empty(s.Books.Frameworks);
+        Assert.Empty(s.Books.Tasks);
+        s.Until(() => !s.Agent.ExecutorHost.Machine.Running.Any(), "its task is ended");
+    });
+
+    /// <summary>What an agent knows of a framework is what the next master will know.</summary>
+    [Theory, Seeds]
+    public void An_agent_learns_how_a_framework_has_changed_while_it_was_away(ulong seed) => Scenario.Play(seed, s =>
+    {
+        var framework = s.Framework();
+        framework.Run("task");
+        s.Agent.Kill("the scenario");
+        s.Until(() => s.Books.Agents.Values.Single() is { IsConnected: false }, "the master notices");
+        framework.Disconnect();
+        framework.Info.WebuiUrl = "http://new";
+        framework.Subscribe();
+        s.Agent.Start();
+        s.Until(() => s.Agent.State?.Frameworks.Values.SingleOrDefault()?.Info.WebuiUrl == "http://new", "it knows");
     });
 
     /// <summary>Race 6: the timer of an earlier absence does not count.</summary>

@@ -102,6 +102,25 @@ public sealed class OperatorRaceTests
         Assert.Equal(3, s.Books.Agents[agent].Total.ReservedFor("one").Thousandths("cpus") / 1_000);
     });
 
+    /// <summary>Race 9: an operation and a task that needs it are lost together.</summary>
+    [Theory, Seeds]
+    public void A_task_on_a_reservation_that_was_lost_on_the_way_leaves_nothing_behind(ulong seed) => Scenario.Play(seed, s =>
+    {
+        var framework = s.Framework();
+        var offer = framework.NextOffer();
+        var lost = s.Hold(s.Master, s.Agent, "ApplyOperationMessage");
+        var task = Make.Task(offer, "task", "cpus:1");
+        task.Resources.AddRange(Make.Reserved("web", "mem:64"));
+        framework.Accept(offer, Make.Reserve("web", "mem:64"), Make.Launch(task));
+        s.UntilHeld(lost);
+        s.PassSeconds(0.5);
+        lost.Lose();
+        Assert.Equal(Reason.Reconciliation, framework.Await("task", TaskState.TaskDropped).Reason);
+        s.Settle();
+        s.Until(() => framework.Offers.Sum(static one => one.Resources.Count(static each => each.Name == "mem")) == 1, "mem is one again");
+        Assert.Equal(1024, framework.NextOffer().Resources.Single(static one => one.Name == "mem").Scalar.Value);
+    });
+
     /// <summary>Race 20.</summary>
     [Theory, Seeds]
     public void A_volume_that_was_accepted_and_never_made_is_plain_reserved_disk_again(ulong seed) => Scenario.Play(
@@ -143,6 +162,23 @@ public sealed class OperatorRaceTests
             s.Say(agent, (LinkMessage)launch.First!);
             Assert.Equal(Reason.InvalidOffers, framework.Await("task", TaskState.TaskDropped).Reason);
             Assert.Empty(agent.ExecutorHost.Machine.Running);
+        });
+
+    /// <summary>Race 20, the other way round: the operation was done, and the master that asked for it never learns of it.</summary>
+    [Theory, Seeds]
+    public void What_an_operation_has_come_to_is_told_by_whichever_master_leads(ulong seed) => Scenario.Play(
+        seed, new() { Masters = 2, Agents = 1 }, s =>
+        {
+            var framework = s.Framework();
+            var feedback = s.Hold(s.Agent, s.Master, "UpdateOperationStatusMessage");
+            framework.Accept(framework.NextOffer(), Make.Reserve("web", "disk:100", "reservation"));
+            s.UntilHeld(feedback);
+            s.Master.Kill("the scenario");
+            s.Until(() => s.Cluster.Leader is not null, "another leads");
+            s.UntilRegistered(s.Agent);
+            framework.Subscribe();
+            s.Until(() => OperationStates(framework).Contains(OperationState.OperationFinished), "it is told");
+            s.Until(() => framework.Offers.Any(HasReservation), "what it made is offered");
         });
 
     /// <summary>Failure scenario F4.</summary>

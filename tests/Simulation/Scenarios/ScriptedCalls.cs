@@ -63,7 +63,8 @@ public static class ScriptedCalls
     public static ScriptedCall Revive(this ScriptedFramework framework) => framework.Send(new() { Type = Type.Revive, Revive = new() });
 
     /// <summary>SUPPRESS of all roles.</summary>
-    public static ScriptedCall Suppress(this ScriptedFramework framework) => framework.Send(new() { Type = Type.Suppress, Suppress = new() });
+    public static ScriptedCall Suppress(this ScriptedFramework framework) =>
+        framework.Send(new() { Type = Type.Suppress, Suppress = new() });
 
     /// <summary>TEARDOWN.</summary>
     public static ScriptedCall Teardown(this ScriptedFramework framework) => framework.Send(new() { Type = Type.Teardown });

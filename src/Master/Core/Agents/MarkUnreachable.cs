@@ -101,5 +101,6 @@ public static class MarkUnreachable
 
         Operations.OperationFeedback.LoseSight(state, agent.Id, step);
         RemoveAgent.ClearRest(state, agent, step);
+        GiveUpLink.Decide(state, agent, step);
     }
 }

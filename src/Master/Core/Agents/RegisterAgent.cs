@@ -31,6 +31,7 @@ public static class RegisterAgent
 
             RemoveAgent.Decide(state, known, "A new agent registered at the same address", step);
             state.Counters.Count("slave_removals/reason_registered");
+            GiveUpLink.Decide(state, known, step);
         }
 
         Admit(state, input, step);

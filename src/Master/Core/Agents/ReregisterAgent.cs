@@ -91,8 +91,7 @@ public static class ReregisterAgent
 
     /// <summary>
     /// What it says of its resources holds, whatever the master took for granted: operations under way are in it, or will never be done,
-    /// because they were decided on an older version. If the master thought it connected, what it has sent since may be lost, and the old
-    /// connection may lead nowhere: it is given up (Mesos links anew, MESOS-7057).
+    /// because they were decided on an older version.
     /// </summary>
     private static void Straighten(MasterState state, Agent known, Agent agent, MasterStep step)
     {
@@ -102,9 +101,9 @@ public static class ReregisterAgent
             RescindOffers.OfAgent(state, agent.Id, step);
         }
 
-        if (known.IsConnected && state.AgentsAtAddress(Pids.Address(known.Pid)).Count <= 1)
+        if (known.IsConnected)
         {
-            step.Do(new MasterEffect.CloseLink(known.Pid));
+            GiveUpLink.Decide(state, known, step);
         }
     }
 
