@@ -57,7 +57,7 @@ internal sealed class MasterReading(
     public Viewers Viewers { get; } = new(state.Settings.Acls);
 
     /// <summary>Views of the state.</summary>
-    public ViewSource Views { get; } = new(take => pump.ReadAsync(take), () => MasterView.Of(state, time), time);
+    public ViewSource Views { get; } = new(take => pump.ReadAsync(take), state, time);
 
     /// <summary>What the shell measures of itself.</summary>
     public MasterMeters Meters => meters;

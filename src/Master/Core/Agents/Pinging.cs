@@ -24,7 +24,7 @@ public static class Pinging
 
         step.Do(new MasterEffect.SendToAgent(
             agent.Pid, new PingSlaveMessage { Connected = agent.IsConnected }, $"slave-observer({agent.Observer})"));
-        state.Put(agent with { MissedPings = agent.MissedPings + 1 });
+        state.PutMissedPings(agent, agent.MissedPings + 1);
         step.After(state.Settings.AgentPingTimeout, input);
     }
 
@@ -33,7 +33,7 @@ public static class Pinging
     {
         if (state.AgentAt(input.Pid) is { } agent)
         {
-            state.Put(agent with { MissedPings = 0 });
+            state.PutMissedPings(agent, 0);
             state.CancelSilence(agent.Id);
         }
     }

@@ -32,6 +32,7 @@ public sealed partial class MasterState
     /// <summary>Adds a registered agent, or replaces what is known of it. It is nothing else any more.</summary>
     public void Put(Agent agent)
     {
+        Changes++;
         var before = agents.GetValueOrDefault(agent.Id);
         agents[agent.Id] = agent;
         if (before?.Pid != agent.Pid)
@@ -50,8 +51,15 @@ public sealed partial class MasterState
         Invariant.Holds(!gone.ContainsKey(agent.Id), "an agent that is gone does not come back");
     }
 
+    /// <summary>Says how many pings a registered agent has left unanswered, which no reader sees.</summary>
+    public void PutMissedPings(Agent agent, int missed) => agents[agent.Id] = agent with { MissedPings = missed };
+
     /// <summary>Says that an agent of the registry has not come back yet.</summary>
-    public void Put(RecoveredAgent agent) => recovered[agent.Id] = agent;
+    public void Put(RecoveredAgent agent)
+    {
+        Changes++;
+        recovered[agent.Id] = agent;
+    }
 
     /// <summary>Says that an agent cannot be reached. It is not registered any more.</summary>
     public void PutUnreachable(AgentId id, UnreachableAgent agent)
@@ -70,6 +78,7 @@ public sealed partial class MasterState
     /// <summary>Forgets an agent, whatever it is, except that it is gone.</summary>
     public void Remove(AgentId id)
     {
+        Changes++;
         CancelRemoval(id);
         if (agents.Remove(id, out var agent))
         {

@@ -17,6 +17,7 @@ public sealed partial class MasterState
     /// <summary>Adds a framework, or replaces what is known of it.</summary>
     public void Put(Framework framework)
     {
+        Changes++;
         if (frameworks.TryGetValue(framework.Id, out var before) && before.StreamId is { } stream)
         {
             streams.Remove(stream);
@@ -41,6 +42,7 @@ public sealed partial class MasterState
     /// <summary>Moves a framework, which has no tasks, executors or offers any more, to the removed ones.</summary>
     public void Complete(Framework framework)
     {
+        Changes++;
         Invariant.Holds(TasksOf(framework.Id).Count == 0, "a framework that is removed has no tasks");
         Invariant.Holds(offersByFramework[framework.Id].Count == 0, "a framework that is removed has no offers");
         if (framework.StreamId is { } stream)

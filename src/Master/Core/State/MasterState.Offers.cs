@@ -37,6 +37,7 @@ public sealed partial class MasterState
     /// <summary>Adds an offer.</summary>
     public void Put(Offer offer)
     {
+        Changes++;
         offers.Add(offer.Id, offer);
         offersByFramework.Add(offer.Framework, offer.Id);
         offersByAgent.Add(offer.Agent, offer.Id);
@@ -45,20 +46,30 @@ public sealed partial class MasterState
     /// <summary>Removes an offer.</summary>
     public void Remove(Offer offer)
     {
+        Changes++;
         offers.Remove(offer.Id);
         offersByFramework.Remove(offer.Framework, offer.Id);
         offersByAgent.Remove(offer.Agent, offer.Id);
     }
 
     /// <summary>Adds an inverse offer.</summary>
-    public void Put(InverseOffer offer) => inverseOffers.Add(offer.Id, offer);
+    public void Put(InverseOffer offer)
+    {
+        Changes++;
+        inverseOffers.Add(offer.Id, offer);
+    }
 
     /// <summary>Removes an inverse offer.</summary>
-    public void Remove(InverseOffer offer) => inverseOffers.Remove(offer.Id);
+    public void Remove(InverseOffer offer)
+    {
+        Changes++;
+        inverseOffers.Remove(offer.Id);
+    }
 
     /// <summary>Adds an operation, or replaces what is known of it.</summary>
     public void Put(OperationEntry operation)
     {
+        Changes++;
         operations[operation.Uuid] = operation;
         operationsByAgent.Add(operation.Agent, operation.Uuid);
         if (operation.Framework is { } framework)
@@ -70,6 +81,7 @@ public sealed partial class MasterState
     /// <summary>Forgets an operation.</summary>
     public void Remove(OperationEntry operation)
     {
+        Changes++;
         operations.Remove(operation.Uuid);
         operationsByAgent.Remove(operation.Agent, operation.Uuid);
         if (operation.Framework is { } framework)

@@ -18,17 +18,37 @@ public sealed partial class MasterState
     public IReadOnlyDictionary<Machine, ScheduledMachine> Machines => machines;
 
     /// <summary>Gives a role a quota.</summary>
-    public void PutQuota(QuotaConfig config) => quotas[config.Role] = config;
+    public void PutQuota(QuotaConfig config)
+    {
+        Changes++;
+        quotas[config.Role] = config;
+    }
 
     /// <summary>Takes a role's quota.</summary>
-    public void RemoveQuota(string role) => quotas.Remove(role);
+    public void RemoveQuota(string role)
+    {
+        Changes++;
+        quotas.Remove(role);
+    }
 
     /// <summary>Gives a role a weight.</summary>
-    public void PutWeight(string role, double weight) => weights[role] = weight;
+    public void PutWeight(string role, double weight)
+    {
+        Changes++;
+        weights[role] = weight;
+    }
 
     /// <summary>Schedules a machine's maintenance, or changes where it stands.</summary>
-    public void Put(Machine machine, ScheduledMachine scheduled) => machines[machine] = scheduled;
+    public void Put(Machine machine, ScheduledMachine scheduled)
+    {
+        Changes++;
+        machines[machine] = scheduled;
+    }
 
     /// <summary>Takes a machine out of the schedule.</summary>
-    public void Remove(Machine machine) => machines.Remove(machine);
+    public void Remove(Machine machine)
+    {
+        Changes++;
+        machines.Remove(machine);
+    }
 }

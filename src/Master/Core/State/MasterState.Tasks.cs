@@ -43,6 +43,7 @@ public sealed partial class MasterState
     /// <summary>Adds a task, or replaces what is known of it.</summary>
     public void Put(TaskEntry task)
     {
+        Changes++;
         ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(tasks, task.Key, out _);
         var before = place;
         place = task;
@@ -71,6 +72,7 @@ public sealed partial class MasterState
     /// <summary>Remembers a task that has ended, and that is not among the others; not a second time.</summary>
     public void Remember(TaskEntry task)
     {
+        Changes++;
         var history = History(completedTasks, task.Framework, Settings.MaxCompletedTasksPerFramework);
         if (!history.Contains(task.Key))
         {
@@ -91,6 +93,7 @@ public sealed partial class MasterState
     /// <summary>Forgets what is remembered of a task that has come back.</summary>
     public void ForgetHistory(TaskKey key)
     {
+        Changes++;
         unreachableTasks.GetValueOrDefault(key.Framework)?.Remove(key);
         completedTasks.GetValueOrDefault(key.Framework)?.Remove(key);
     }
@@ -98,6 +101,7 @@ public sealed partial class MasterState
     /// <summary>Adds an executor.</summary>
     public void Put(ExecutorEntry executor)
     {
+        Changes++;
         executors[executor.Key] = executor;
         executorsByAgent.Add(executor.Key.Agent, executor.Key);
         executorsByFramework.Add(executor.Key.Framework, executor.Key);
@@ -106,6 +110,7 @@ public sealed partial class MasterState
     /// <summary>Removes an executor.</summary>
     public void Remove(ExecutorKey key)
     {
+        Changes++;
         executors.Remove(key);
         executorsByAgent.Remove(key.Agent, key);
         executorsByFramework.Remove(key.Framework, key);
@@ -113,6 +118,7 @@ public sealed partial class MasterState
 
     private void Forget(TaskKey key)
     {
+        Changes++;
         if (tasks.Remove(key, out var task))
         {
             tasksByFramework.Remove(key.Framework, key);

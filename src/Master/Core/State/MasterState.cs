@@ -32,8 +32,15 @@ public sealed partial class MasterState(MasterIdentity identity, MasterSettings 
     /// <summary>Whether a run of the allocator has been asked for and has not come yet.</summary>
     public bool IsCycleDue { get; private set; }
 
+    /// <summary>Counts the changes of what readers see: as long as it stays, so does all that they see but what the allocator tells.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Says that it has been elected.</summary>
-    public void BecomeLeader(Moment now) => Elected = now;
+    public void BecomeLeader(Moment now)
+    {
+        Changes++;
+        Elected = now;
+    }
 
     /// <summary>Says whether a run of the allocator is on its way.</summary>
     public void ExpectCycle(bool isDue) => IsCycleDue = isDue;

@@ -10,7 +10,7 @@ namespace Kernel.Master.Server.Http;
 internal sealed class BodyBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstPieceBytes = 4 * 1024;
-    private const int PieceBytesMax = 1024 * 1024;
+    private const int PieceBytesMax = 4 * 1024 * 1024;
 
     /// <summary>So much is given to the socket at once: what it cannot send yet it copies.</summary>
     private const int SentBytesMax = 64 * 1024;

@@ -51,7 +51,7 @@ internal sealed class LegacyReads(MasterReading reading)
     /// <summary>An answer that is the same for all; only with <c>?jsonp</c> everybody has an own one.</summary>
     private RequestDelegate ReadShared(Action<Utf8JsonWriter, MasterView> write)
     {
-        var shared = SharedBody.OfJson(write, reading.Meters.CacheHit);
+        var shared = SharedBody.OfJson(write, reading.Meters.CacheHit, reading.Time);
         var own = Read((json, view, _) => write(json, view));
         return async context =>
         {

@@ -105,8 +105,8 @@ internal sealed class OperatorApi(MasterReading reading, ChannelPump<MasterInput
     {
         var view = await reading.ViewAsync(context).ConfigureAwait(false);
         var body = large.GetOrAdd((type, format), key => key.Format == MessageFormat.Json
-            ? SharedBody.OfJson((json, of) => StateJson.Write(json, key.Type, of), reading.Meters.CacheHit)
-            : new(MediaTypes.Protobuf, (output, of) => StateBytes.Write(output, key.Type, of), reading.Meters.CacheHit));
+            ? SharedBody.OfJson((json, of) => StateJson.Write(json, key.Type, of), reading.Meters.CacheHit, reading.Time)
+            : new(MediaTypes.Protobuf, (output, of) => StateBytes.Write(output, key.Type, of), reading.Meters.CacheHit, reading.Time));
         await body.SendAsync(context, view).ConfigureAwait(false);
         return null;
     }

@@ -14,9 +14,11 @@ internal sealed record MasterView
 {
     private readonly ConcurrentDictionary<Viewer, MasterView> filtered = new();
     private readonly Lazy<MasterIndex> index;
+    private readonly long changes;
 
     private MasterView(MasterState state)
     {
+        changes = state.Changes;
         Identity = state.Identity;
         Elected = state.Elected;
         Agents = [.. state.Agents.Values];
@@ -102,6 +104,12 @@ internal sealed record MasterView
 
     /// <summary>How long the loop was held to take it.</summary>
     public TimeSpan Cost { get; private set; }
+
+    /// <summary>Whether another view, be it another one's, shows the same state.</summary>
+    public bool IsOfSameState(MasterView other) => changes == other.changes;
+
+    /// <summary>Whether nothing in it has changed since; what the allocator tells of drains may always have.</summary>
+    public bool IsCurrent(MasterState state) => changes == state.Changes && Machines.Length == 0;
 
     /// <summary>What somebody sees of it; from who may see everything nothing is kept, at no cost.</summary>
     public MasterView For(Viewer viewer) =>

@@ -1,20 +1,28 @@
+using Kernel.Master.Core;
+
 namespace Kernel.Master.Server.Reads;
 
 /// <summary>
-/// Gives views to readers. All who wait for one share it, and what is written before a reader asks is in what it sees. Once taking a view has
-/// become dear, the next is taken a while after the last, so that no number of readers holds the loop.
+/// Gives views to readers. All who wait for one share it, and what is written before a reader asks is in what it sees. As long as nothing
+/// changes all are given the same. Once taking a view has become dear, the next is taken a while after the last, so that no number of
+/// readers holds the loop.
 /// </summary>
 /// <param name="read">Has the loop do something between two inputs.</param>
-/// <param name="take">Takes a view there.</param>
+/// <param name="state">What is read there.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ViewSource(Func<Func<MasterView>, Task<MasterView>> read, Func<MasterView> take, TimeProvider time)
+internal sealed class ViewSource(Func<Func<MasterView>, Task<MasterView>> read, MasterState state, TimeProvider time)
 {
+    /// <summary>How long a view, and what has been written of it, is kept for the next reader.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+
     private const int RestPerCost = 10;
     private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Dear = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock gate = new();
     private Task<MasterView>? pending;
+    private MasterView? last;
+    private ITimer? forgetting;
     private TimeSpan cost;
     private long takenAt;
 
@@ -57,12 +65,23 @@ internal sealed class ViewSource(Func<Func<MasterView>, Task<MasterView>> read, 
             pending = null;
         }
 
-        var view = take();
+        var (view, isNew) = Volatile.Read(ref last) is { } known && known.IsCurrent(state) ? (known, false) : (MasterView.Of(state, time), true);
         lock (gate)
         {
-            (cost, takenAt) = (view.Cost, time.GetTimestamp());
+            (cost, takenAt) = (isNew ? view.Cost : TimeSpan.Zero, time.GetTimestamp());
+            last = view;
+            forgetting ??= time.CreateTimer(_ => Forget(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            forgetting.Change(Kept, Timeout.InfiniteTimeSpan);
         }
 
         return view;
+    }
+
+    private void Forget()
+    {
+        lock (gate)
+        {
+            last = null;
+        }
     }
 }
