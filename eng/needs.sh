@@ -4,6 +4,8 @@
 needs=(
     "etcd:command -v etcd:etcd-server:the tests of the etcd store"
     "postgresql:ls /usr/lib/postgresql/*/bin/initdb:postgresql:the tests of the PostgreSQL store"
+    "zookeeper:ls /usr/share/java/zookeeper.jar:zookeeper:the tests of the ZooKeeper store and of zk:// flags"
+    "python3-kazoo:/usr/bin/python3 -c 'import kazoo':python3-kazoo:the look at what masters publish in ZooKeeper with another client"
     "setpriv:command -v setpriv:util-linux:the tests of the PostgreSQL store and of tasks that run as another user"
     "python3-marathon:/usr/bin/python3 -c 'import marathon':python3-marathon:the Marathon client of Python"
     "node:command -v node:nodejs:the clients that are written for node"

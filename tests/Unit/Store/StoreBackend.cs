@@ -41,3 +41,11 @@ public sealed class EtcdAttribute : OnStoreAttribute
     public EtcdAttribute()
         : base("etcd") => Skip = EtcdServer.Missing;
 }
+
+/// <summary>Runs it on ZooKeeper, where that is installed.</summary>
+public sealed class ZooKeeperAttribute : OnStoreAttribute
+{
+    /// <summary>Skips it where there is no server.</summary>
+    public ZooKeeperAttribute()
+        : base("zookeeper") => Skip = ZooKeeperServer.Missing;
+}

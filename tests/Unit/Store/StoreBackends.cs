@@ -1,5 +1,6 @@
 using Kernel.Store;
 using Kernel.Tests.Support.Servers;
+using Kernel.ZooKeeper;
 
 namespace Kernel.Tests.Unit.Store;
 
@@ -10,6 +11,7 @@ public sealed class StoreBackends : IDisposable
 
     private readonly Lazy<Task<PostgresServer>> postgres = new(PostgresServer.StartAsync);
     private readonly Lazy<Task<EtcdServer>> etcd = new(EtcdServer.StartAsync);
+    private readonly Lazy<Task<ZooKeeperServer>> zooKeeper = new(ZooKeeperServer.StartAsync);
     private int places;
 
     /// <summary>A place for stores with nothing in it.</summary>
@@ -19,6 +21,7 @@ public sealed class StoreBackends : IDisposable
         "sqlite" => new SqliteBackend(),
         "postgres" => new ServerBackend(OpenPostgresAsync, $"test_{places++}"),
         "etcd" => new ServerBackend(OpenEtcdAsync, $"test/{places++}"),
+        "zookeeper" => new ServerBackend(OpenZooKeeperAsync, $"test/{places++}"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such store"),
     };
 
@@ -34,6 +37,11 @@ public sealed class StoreBackends : IDisposable
         {
             etcd.Value.Result.Dispose();
         }
+
+        if (zooKeeper.IsValueCreated)
+        {
+            zooKeeper.Value.Result.Dispose();
+        }
     }
 
     private async Task<IStore> OpenPostgresAsync(string place, TimeProvider time) => await PostgresStore.OpenAsync(
@@ -41,6 +49,9 @@ public sealed class StoreBackends : IDisposable
 
     private async Task<IStore> OpenEtcdAsync(string place, TimeProvider time) => await EtcdStore.OpenAsync(
         $"etcd://127.0.0.1:{(await etcd.Value).Port}/{place}", time, LeaseLength);
+
+    private async Task<IStore> OpenZooKeeperAsync(string place, TimeProvider time) => await ZooKeeperStore.OpenAsync(
+        ZooKeeperAddress.Parse($"zk://127.0.0.1:{(await zooKeeper.Value).Port}/{place}"), time, LeaseLength);
 
     private sealed class InMemoryBackend : IStoreBackend
     {

@@ -8,7 +8,7 @@ namespace Kernel.Tests.Unit.Store;
 /// <summary>What every kind of store promises (architecture: what is durable, and who leads).</summary>
 public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<StoreBackends>
 {
-    [Theory, InMemory, Sqlite, Postgres, Etcd]
+    [Theory, InMemory, Sqlite, Postgres, Etcd, ZooKeeper]
     public async Task A_new_store_is_empty_and_nobody_leads(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -17,7 +17,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Null(await store.LeaderAsync(default));
     }
 
-    [Theory, InMemory, Sqlite, Postgres, Etcd]
+    [Theory, InMemory, Sqlite, Postgres, Etcd, ZooKeeper]
     public async Task What_was_committed_is_loaded_by_prefix_in_key_order(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -29,7 +29,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([3], (await All(store, "m/b/1")).Single().Value);
     }
 
-    [Theory, InMemory, Sqlite, Postgres, Etcd]
+    [Theory, InMemory, Sqlite, Postgres, Etcd, ZooKeeper]
     public async Task Later_writes_win_within_a_commit_and_between_commits(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -42,7 +42,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([2], left.Value);
     }
 
-    [Theory, InMemory, Sqlite, Postgres, Etcd]
+    [Theory, InMemory, Sqlite, Postgres, Etcd, ZooKeeper]
     public async Task Strange_keys_and_values_come_back_as_they_were(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -57,7 +57,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Empty(all["k/empty"]);
     }
 
-    [Theory, InMemory, Sqlite, Postgres, Etcd]
+    [Theory, InMemory, Sqlite, Postgres, Etcd, ZooKeeper]
     public async Task As_much_as_a_step_may_write_is_written_and_read(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -71,7 +71,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal(1_200, (await Keys(store, "k/")).Count);
     }
 
-    [Theory, InMemory, Sqlite, Postgres, Etcd]
+    [Theory, InMemory, Sqlite, Postgres, Etcd, ZooKeeper]
     public async Task Entries_survive_their_process_and_epochs_only_grow(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -90,7 +90,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([7], (await All(next, "a")).Single().Value);
     }
 
-    [Theory, InMemory, Sqlite, Postgres, Etcd]
+    [Theory, InMemory, Sqlite, Postgres, Etcd, ZooKeeper]
     public async Task A_new_campaign_of_a_store_ends_its_earlier_leadership(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -106,7 +106,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal(["b"], await Keys(store, ""));
     }
 
-    [Theory, InMemory, Postgres, Etcd]
+    [Theory, InMemory, Postgres, Etcd, ZooKeeper]
     public async Task A_follower_sees_the_leader_and_leads_when_it_is_gone(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -127,7 +127,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         await follower.CommitAsync(second.Epoch, [Put("b", 1)]);
     }
 
-    [Theory, InMemory, Postgres, Etcd]
+    [Theory, InMemory, Postgres, Etcd, ZooKeeper]
     public async Task A_campaign_can_be_given_up(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -141,7 +141,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([1], await leader.LeaderAsync(default));
     }
 
-    [Theory, Postgres, Etcd]
+    [Theory, Postgres, Etcd, ZooKeeper]
     public async Task A_leader_that_falls_silent_loses_its_lease_and_knows_it(string kind)
     {
         await using var backend = backends.Fresh(kind);
@@ -157,7 +157,7 @@ public sealed class StoreContractTests(StoreBackends backends) : IClassFixture<S
         Assert.Equal([1], (await All(follower, "a")).Single().Value);
     }
 
-    [Theory, Postgres, Etcd]
+    [Theory, Postgres, Etcd, ZooKeeper]
     public async Task A_lease_that_is_renewed_is_kept(string kind)
     {
         await using var backend = backends.Fresh(kind);
