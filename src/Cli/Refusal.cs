@@ -4,6 +4,7 @@ using Kernel.Agent.Server;
 using Kernel.Executor.Server;
 using Kernel.Protocol.HostLink;
 using Kernel.Store;
+using Kernel.ZooKeeper;
 
 namespace Kernel.Cli;
 
@@ -20,6 +21,7 @@ internal sealed class Refusal(string message) : Exception(message)
     public static string? MessageOf(Exception failure) => failure switch
     {
         Refusal or FormatException or StoreException or FencedException => failure.Message,
+        ZooKeeperException => failure.Message,
         AgentRecoveryException or HostLinkException or HostStartException => failure.Message,
         AggregateException { InnerException: { } inner } => MessageOf(inner),
         IOException { InnerException: SocketException or Microsoft.AspNetCore.Connections.AddressInUseException } => failure.Message,

@@ -39,6 +39,21 @@ public sealed record ZooKeeperAddress(IReadOnlyList<EnsembleMember> Servers, str
             : throw Wrong($"it must name a path, as in {Scheme}host1:port,host2:port/path");
     }
 
+    /// <summary>Reads the value of a flag.</summary>
+    /// <returns>Null if it has none.</returns>
+    /// <exception cref="FormatException">It is no address; the message names the flag.</exception>
+    public static ZooKeeperAddress? OfFlag(string name, string? text)
+    {
+        try
+        {
+            return text is null ? null : Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException($"Failed to load flag '{name}': {wrong.Message}", wrong);
+        }
+    }
+
     /// <summary>An address below this one, in the same ensemble.</summary>
     public ZooKeeperAddress Below(string path) => this with { Path = $"{Path}/{path}" };
 

@@ -24,7 +24,9 @@ public sealed record AgentConfiguration
     /// <summary>How resources are read from messages and written to them.</summary>
     public required ResourceCodec Resources { get; init; }
 
-    /// <summary>The addresses of the masters, <c>master@10.0.0.1:5050</c>; whichever leads answers.</summary>
+    /// <summary>
+    /// The addresses of the masters, <c>master@10.0.0.1:5050</c>; whichever leads answers. None if the leader is told.
+    /// </summary>
     public required IReadOnlyList<string> Masters { get; init; }
 
     /// <summary>The version of Mesos whose behavior is spoken.</summary>

@@ -42,6 +42,10 @@ public sealed record AuthenticationRefused(string From) : AgentInput;
 /// <summary>A master cannot authenticate the agent.</summary>
 public sealed record AuthenticationFailed(string From, string Error) : AgentInput;
 
+/// <summary>The election of masters has come to another end (Mesos: Slave::detected).</summary>
+/// <param name="Master">The address of the leader; null: nobody leads.</param>
+public sealed record MasterDetected(string? Master) : AgentInput;
+
 /// <summary>A master gave the agent its id.</summary>
 /// <param name="Master">The master's address.</param>
 /// <param name="Message">Its answer.</param>

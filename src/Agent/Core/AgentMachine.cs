@@ -17,6 +17,7 @@ public sealed class AgentMachine(AgentState state) : IMachine<AgentInput, AgentE
             case HostConnected connected: HostReconciling.Decide(State, connected, step); break;
             case HostLost lost: HostReconciling.Decide(State, lost, step); break;
             case ExecutorReregistrationDue due: HostReconciling.Decide(State, due, step); break;
+            case MasterDetected detected: MasterDetecting.Decide(State, detected, step); break;
             case RegistrationDue due: Registering.Decide(State, due, step); break;
             case AgentRegistered registered: Registered.Decide(State, registered, step); break;
             case AgentReregistered registered: Registered.Decide(State, registered, step); break;

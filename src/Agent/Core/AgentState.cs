@@ -39,6 +39,9 @@ public sealed class AgentState(AgentConfiguration configuration)
     /// <summary>Its id; null until a master gave one.</summary>
     public AgentId? Id => Info.Id is { } id ? new AgentId(id.Value) : null;
 
+    /// <summary>The masters that may lead: the one that was detected, or those that were named.</summary>
+    public IReadOnlyList<string> Masters => Registration.Detected ?? Configuration.Masters;
+
     /// <summary>Where it stands with the masters.</summary>
     public RegistrationState Registration { get; private set; } = new();
 

@@ -10,8 +10,11 @@ public sealed record AgentOptions : ILogFlags, IHasIdleFlags
     /// <inheritdoc/>
     public IdleFlags Idle { get; } = new(AgentIdleFlags.All);
 
-    /// <summary>The masters, <c>host:port</c> each, separated by commas; whichever leads takes the agent.</summary>
+    /// <summary>The masters, host:port each, separated by commas; or zk://host:port,host:port/path, where the leader is found.</summary>
     public IReadOnlyList<string> Master { get; init; } = ["127.0.0.1:5050"];
+
+    /// <summary>For how long ZooKeeper keeps the session of an agent that it does not hear of.</summary>
+    public TimeSpan ZkSessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The address to listen on.</summary>
     public string Ip { get; init; } = "0.0.0.0";

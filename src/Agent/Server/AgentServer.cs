@@ -111,8 +111,10 @@ public sealed class AgentServer : IAsyncDisposable
         {
             var collecting = parts.Collection.RunAsync(
                 parts.Options.GcDelay, parts.Options.DiskWatchInterval, parts.Stopped);
+            var detecting = MasterDetection.RunAsync(parts, pump);
             await pump.RunAsync(parts.Stopped).ConfigureAwait(false);
             await collecting.ConfigureAwait(false);
+            await detecting.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (parts.Stopped.IsCancellationRequested)
         {

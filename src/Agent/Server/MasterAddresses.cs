@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Kernel.Protocol.AgentLink;
+using Kernel.ZooKeeper;
 
 namespace Kernel.Agent.Server;
 
@@ -10,10 +11,24 @@ public static class MasterAddresses
 {
     private const int DefaultPort = 5050;
 
-    /// <summary>The addresses; names are looked up, since a master says its number.</summary>
+    /// <summary>Where in ZooKeeper the leader is found; null if the flag names the masters.</summary>
+    /// <exception cref="FormatException">The flag means to say it, and does not.</exception>
+    public static ZooKeeperAddress? ZooKeeperOf(IReadOnlyList<string> flag)
+    {
+        // The flag is a list; the servers of an ensemble are separated by the same comma.
+        var text = string.Join(',', flag);
+        return ZooKeeperAddress.Is(text) ? ZooKeeperAddress.OfFlag("master", text) : null;
+    }
+
+    /// <summary>The addresses; names are looked up, since a master says its number. None if ZooKeeper is named.</summary>
     /// <exception cref="FormatException">The flag names no masters.</exception>
     public static async Task<IReadOnlyList<string>> OfAsync(IReadOnlyList<string> flag, CancellationToken stop)
     {
+        if (ZooKeeperOf(flag) is not null)
+        {
+            return [];
+        }
+
         var masters = new List<string>();
         foreach (var text in flag)
         {
@@ -28,12 +43,6 @@ public static class MasterAddresses
 
     private static (string Host, int Port) Split(string text)
     {
-        if (text.StartsWith("zk://", StringComparison.Ordinal))
-        {
-            throw new FormatException(
-                "Failed to load flag 'master': there is no ZooKeeper here; name the masters, host:port each");
-        }
-
         var address =
             text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]
                 .Replace("http://", "", StringComparison.Ordinal)

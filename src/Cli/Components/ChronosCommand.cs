@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kernel.Chronos.Server;
-using Kernel.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Cli.Components;
@@ -13,7 +12,8 @@ internal static class ChronosCommand
     private static async Task<int> RunAsync(ChronosOptions options, ILoggerFactory logs, Signals signals)
     {
         var directory = WorkDirectory.Prepare(options.WorkDir);
-        await using var store = await Stores.OpenAsync(WorkDirectory.StoreUrl(options.Store, directory, "chronos.db"));
+        await using var store = await WorkDirectory.OpenStoreAsync(
+            options.Store, options.StateInZooKeeper, TimeSpan.FromMilliseconds(options.ZkTimeout), directory, "chronos.db");
         await using var chronos = await ChronosServer.StartAsync(options, store, TimeProvider.System, logs);
         await Console.Out.WriteLineAsync($"chronos listens on {chronos.Uri}");
         await ComponentCommand.WaitAsync(signals, chronos.Completion);

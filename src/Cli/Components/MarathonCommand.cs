@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kernel.Marathon.Server;
-using Kernel.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Cli.Components;
@@ -13,7 +12,8 @@ internal static class MarathonCommand
     private static async Task<int> RunAsync(MarathonOptions options, ILoggerFactory logs, Signals signals)
     {
         var directory = WorkDirectory.Prepare(options.WorkDir);
-        await using var store = await Stores.OpenAsync(WorkDirectory.StoreUrl(options.Store, directory, "marathon.db"));
+        await using var store = await WorkDirectory.OpenStoreAsync(
+            options.Store, options.StateInZooKeeper, TimeSpan.FromMilliseconds(options.ZkSessionTimeout), directory, "marathon.db");
         await using var marathon = await MarathonServer.StartAsync(options, store, TimeProvider.System, logs);
         await Console.Out.WriteLineAsync($"marathon listens on {marathon.Uri}");
         await ComponentCommand.WaitAsync(signals, marathon.Completion);

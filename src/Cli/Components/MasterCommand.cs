@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kernel.Master.Server;
-using Kernel.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Cli.Components;
@@ -13,7 +12,8 @@ internal static class MasterCommand
     private static async Task<int> RunAsync(MasterOptions options, ILoggerFactory logs, Signals signals)
     {
         var directory = WorkDirectory.Prepare(options.WorkDir);
-        await using var store = await Stores.OpenAsync(WorkDirectory.StoreUrl(options.Store, directory, "registry.db"));
+        await using var store = await MasterStore.OpenAsync(
+            options, WorkDirectory.StoreUrl(null, directory, "registry.db"), TimeProvider.System);
         await using var master = await MasterServer.StartAsync(options with { WorkDir = directory }, store, TimeProvider.System, logs);
         await Console.Out.WriteLineAsync($"master listens on {master.Uri}");
         await ComponentCommand.WaitAsync(signals, master.Completion);

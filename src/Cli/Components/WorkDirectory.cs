@@ -1,3 +1,6 @@
+using Kernel.Store;
+using Kernel.ZooKeeper;
+
 namespace Kernel.Cli.Components;
 
 /// <summary>Where components keep their files.</summary>
@@ -28,6 +31,17 @@ internal static class WorkDirectory
         {
             throw new Refusal($"the work directory {directory} cannot be written to: {failure.Message}");
         }
+    }
+
+    /// <summary>
+    /// Opens a component's store: where its flag says, or where in ZooKeeper another flag does, or a SQLite file in its directory.
+    /// </summary>
+    public static Task<IStore> OpenStoreAsync(
+        string? flag, ZooKeeperAddress? zooKeeper, TimeSpan sessionTimeout, string directory, string file)
+    {
+        var url = flag ?? zooKeeper?.Url;
+        return Stores.OpenAsync(
+            StoreUrl(url, directory, file), leaseLength: ZooKeeperAddress.Is(url) ? sessionTimeout : null);
     }
 
     /// <summary>The URL of a component's store: what its flag says, or a SQLite file in its directory.</summary>

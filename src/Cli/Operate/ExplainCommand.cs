@@ -21,7 +21,7 @@ internal static class ExplainCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            using var masterApi = OperatorCommand.Reach(parsed, master, credential);
+            using var masterApi = await OperatorCommand.ReachAsync(parsed, master, credential, stop);
             using var marathonApi = masterApi.Of(parsed.GetValue(marathon)!);
             var name = parsed.GetValue(subject)!;
             var explanation = name.StartsWith('/')

@@ -19,7 +19,7 @@ internal static class LogsCommand
         var command = new Command("logs", "Print a task's output.") { task, follow, file, master, credential };
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = OperatorCommand.Reach(parsed, master, credential);
+            using var api = await OperatorCommand.ReachAsync(parsed, master, credential, stop);
             var sandbox = await Sandbox.FindAsync(api, parsed.GetValue(task)!, stop);
             using var agent = api.Of(sandbox.Agent);
             await PrintAsync(agent, $"{sandbox.Directory}/{parsed.GetValue(file)}", parsed.GetValue(follow), stop);

@@ -9,7 +9,7 @@ internal static class OperatorCommand
     /// <summary>Where the master is.</summary>
     public static Option<string> Master() => new("--master")
     {
-        Description = "The master, as host:port or URL (environment: KERNEL_MASTER).",
+        Description = "The master, as host:port, URL or zk://host:port/path (environment: KERNEL_MASTER).",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERNEL_MASTER") ?? "127.0.0.1:5050",
     };
 
@@ -27,10 +27,12 @@ internal static class OperatorCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERNEL_CREDENTIAL"),
     };
 
-    /// <summary>Speaks to the server that an option names, as who another option says.</summary>
+    /// <summary>Speaks to the server that an option names, or to the leader that it is found by, as who another option says.</summary>
     /// <exception cref="FormatException">The credential cannot be read.</exception>
-    public static Api Reach(ParseResult parsed, Option<string> server, Option<string?> credential) => new(
-        parsed.GetValue(server)!,
+    /// <exception cref="Refusal">There is no leader, or ZooKeeper cannot be asked.</exception>
+    public static async Task<Api> ReachAsync(
+        ParseResult parsed, Option<string> server, Option<string?> credential, CancellationToken stop) => new(
+        await MasterLookup.FindAsync(parsed.GetValue(server)!, stop),
         parsed.GetValue(credential) is { Length: > 0 } file ? CredentialsFile.ReadOne("credential", file) : null);
 
     /// <summary>JSON in place of a table.</summary>
@@ -44,7 +46,7 @@ internal static class OperatorCommand
         var command = new Command(name, description) { master, credential, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = Reach(parsed, master, credential);
+            using var api = await ReachAsync(parsed, master, credential, stop);
             var report = await read(api, stop);
             report.Print(parsed.GetValue(json));
             return ExitCode.Success;

@@ -15,7 +15,7 @@ internal static class TasksCommand
         var command = new Command("tasks", "List the tasks.") { master, credential, state, framework, limit, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = OperatorCommand.Reach(parsed, master, credential);
+            using var api = await OperatorCommand.ReachAsync(parsed, master, credential, stop);
             var filter = parsed.GetValue(framework) is { } id ? $"&framework_id={Uri.EscapeDataString(id)}" : "";
             var tasks = await api.GetAsync($"tasks?limit={parsed.GetValue(limit)}{filter}", stop);
             Show(tasks.Items("tasks"), parsed.GetValue(state)).Print(parsed.GetValue(json));

@@ -1,28 +1,31 @@
 using System.Collections.Immutable;
+using Kernel.ZooKeeper;
 
 namespace Kernel.Frameworks.Client;
 
-/// <summary>Reads where masters are: <c>host:port</c> or URLs, separated by commas.</summary>
-public static class MasterAddresses
+/// <summary>Where masters are: named one by one, or to be found in ZooKeeper.</summary>
+/// <param name="Named">The masters; any of them leads to the one that leads. None if ZooKeeper knows.</param>
+/// <param name="ZooKeeper">Where the leader is published; null: nowhere.</param>
+public sealed record MasterAddresses(ImmutableArray<Uri> Named, ZooKeeperAddress? ZooKeeper)
 {
     private const int PortDefault = 5050;
 
-    /// <summary>The addresses that a text names.</summary>
+    /// <summary>Reads <c>host:port</c> or URLs, separated by commas, or <c>zk://host:port,host:port/path</c>.</summary>
     /// <exception cref="FormatException">It names none, or one cannot be used; the message says which.</exception>
-    public static ImmutableArray<Uri> Parse(string text)
+    public static MasterAddresses Parse(string text)
     {
+        if (ZooKeeperAddress.Is(text))
+        {
+            return new([], ZooKeeperAddress.Parse(text));
+        }
+
         ImmutableArray<Uri> masters =
             [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne)];
-        return masters.IsEmpty ? throw new FormatException("no master is named: expecting host:port") : masters;
+        return masters.IsEmpty ? throw new FormatException("no master is named: expecting host:port") : new(masters, null);
     }
 
     private static Uri ParseOne(string text)
     {
-        if (text.StartsWith("zk://", StringComparison.Ordinal))
-        {
-            throw new FormatException($"'{text}': ZooKeeper is not used; name the masters as host:port,host:port");
-        }
-
         var url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{(text.Contains(':') ? text : $"{text}:{PortDefault}")}";
         return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri!

@@ -16,11 +16,19 @@ public abstract class Scheduler : ISchedulerEvents
     private string? failure;
 
     /// <summary>Creates a scheduler.</summary>
-    /// <param name="masters">The masters, as <c>host:port,host:port</c>.</param>
+    /// <param name="masters">The masters, as <c>host:port,host:port</c>, or <c>zk://host:port,host:port/path</c>.</param>
     /// <param name="framework">What it says of itself.</param>
     /// <param name="credential">Who it is known as to masters that demand to know; null: nobody.</param>
-    protected Scheduler(string masters, FrameworkInfo framework, Credential? credential = null) => client = new(
-        new SubscriptionSettings { Masters = MasterAddresses.Parse(masters), Framework = framework, Credential = credential }, this);
+    protected Scheduler(string masters, FrameworkInfo framework, Credential? credential = null)
+    {
+        var places = MasterAddresses.Parse(masters);
+        client = new(
+            new()
+            {
+                Masters = places.Named, ZooKeeper = places.ZooKeeper, Framework = framework, Credential = credential,
+            },
+            this);
+    }
 
     /// <summary>The framework's id; null before it is subscribed.</summary>
     public FrameworkID? FrameworkId { get; private set; }

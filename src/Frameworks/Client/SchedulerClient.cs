@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Kernel.Model;
 using Kernel.Runtime;
 using Kernel.Runtime.Authentication;
+using Kernel.ZooKeeper;
+using Kernel.ZooKeeper.Masters;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +19,7 @@ public sealed partial class SchedulerClient : IDisposable
 {
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(3);
 
+    private readonly SubscriptionSettings settings;
     private readonly ISchedulerEvents events;
     private readonly TimeProvider time;
     private readonly ILogger log;
@@ -33,6 +36,7 @@ public sealed partial class SchedulerClient : IDisposable
     public SchedulerClient(
         SubscriptionSettings settings, ISchedulerEvents events, TimeProvider? time = null, ILogger<SchedulerClient>? log = null)
     {
+        this.settings = settings;
         this.events = events;
         this.time = time ?? TimeProvider.System;
         this.log = log ?? NullLogger<SchedulerClient>.Instance;
@@ -63,6 +67,7 @@ public sealed partial class SchedulerClient : IDisposable
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, end.Token);
         var sending = calls.RunAsync();
+        var detecting = DetectAsync(both.Token);
         try
         {
             await pump.PostAsync(new SubscriptionInput.Started(), both.Token).ConfigureAwait(false);
@@ -78,6 +83,7 @@ public sealed partial class SchedulerClient : IDisposable
             calls.Complete();
             await Task.WhenAny(sending, Task.Delay(FlushTimeout, time, CancellationToken.None)).ConfigureAwait(false);
             stream?.Cancel();
+            await detecting.ConfigureAwait(false);
         }
     }
 
@@ -103,6 +109,13 @@ public sealed partial class SchedulerClient : IDisposable
         http.Dispose();
         end.Dispose();
     }
+
+    private Task DetectAsync(CancellationToken stop) => settings.ZooKeeper is { } address
+        ? new MasterDetector(address, ZooKeeperSession.TimeoutDefault, time).RunAsync(
+            master => pump.PostAsync(new SubscriptionInput.Detected(master is null ? null : new Uri($"http://{master.Address}")), stop),
+            trouble => Noted(log, trouble),
+            stop)
+        : Task.CompletedTask;
 
     private void Perform(SubscriptionEffect effect)
     {

@@ -34,8 +34,14 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
     /// <summary>Where the master keeps its files.</summary>
     public string WorkDir { get; init; } = "/var/lib/kernel/master";
 
-    /// <summary>Where the registry is kept, as a URL; by default a SQLite file in the work directory.</summary>
+    /// <summary>Where the registry is kept, as a URL; by default in the ZooKeeper of --zk, else a SQLite file in the work directory.</summary>
     public string? Store { get; init; }
+
+    /// <summary>Where in ZooKeeper masters queue for leadership and are found, zk://user:password@host:port,host:port/path.</summary>
+    public string? Zk { get; init; }
+
+    /// <summary>For how long a master that ZooKeeper does not hear of keeps leading.</summary>
+    public TimeSpan ZkSessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The file that the master's log goes to, shown as /master/log.</summary>
     public string? ExternalLogFile { get; init; }

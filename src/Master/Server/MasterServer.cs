@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using Google.Protobuf;
 using Kernel.Master.Core;
 using Kernel.Master.Core.Frameworks;
 using Kernel.Master.Server.Http;
@@ -10,11 +9,13 @@ using Kernel.Master.Server.Operators;
 using Kernel.Master.Server.Scheduler;
 using Kernel.Master.Server.WebUi;
 using Kernel.Model;
+using Kernel.Protocol;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Logs;
 using Kernel.Store;
+using Kernel.ZooKeeper.Masters;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -101,7 +102,14 @@ public sealed partial class MasterServer : IAsyncDisposable
 
         var server = new MasterServer(web, link, new Uri($"http://{identity.Ip}:{identity.Port}"));
         server.Completion = server.RunAsync(
-            pump, store, MasterInfos.Of(identity).ToByteArray(), leading, meters, whitelist, won => leadership = won);
+            pump,
+            store,
+            MesosJson.Write(MasterInfos.Of(identity)),
+            leading,
+            meters,
+            whitelist,
+            won => leadership = won,
+            info => MasterStore.Publish(options, info, time, trouble => Noted(log, trouble)));
         return server;
     }
 
@@ -124,14 +132,21 @@ public sealed partial class MasterServer : IAsyncDisposable
     }
 
     private async Task RunAsync(
-        ChannelPump<MasterInput, MasterEffect> pump, IStore store, byte[] candidate, Leading leading, MasterMeters meters, WhitelistFile? whitelist,
-        Action<Leadership> win)
+        ChannelPump<MasterInput, MasterEffect> pump,
+        IStore store,
+        byte[] candidate,
+        Leading leading,
+        MasterMeters meters,
+        WhitelistFile? whitelist,
+        Action<Leadership> win,
+        Func<byte[], MasterPublication?> publish)
     {
         try
         {
             var leadership = await store.CampaignAsync(candidate, stop.Token).ConfigureAwait(false);
             win(leadership);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, leadership.Lost);
+            await using var publication = publish(candidate);
             var loop = pump.RunAsync(end.Token);
             var watching = whitelist?.WatchAsync(hosts => pump.PostAsync(new MasterInput.WhitelistRead(hosts), end.Token), end.Token) ?? loop;
             await pump.PostAsync(new MasterInput.Elected(new([.. await meters.Registrar.LoadAsync(store, RegistryKeys.Prefix, stop.Token).ConfigureAwait(false)])), stop.Token).ConfigureAwait(false);

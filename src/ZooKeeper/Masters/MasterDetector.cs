@@ -24,30 +24,13 @@ public sealed class MasterDetector(ZooKeeperAddress address, TimeSpan sessionTim
     }
 
     /// <summary>Tells the leading master, and again whenever it is another one, until it is stopped.</summary>
-    /// <param name="tell">Is told the leader; null: there is none. It must not block.</param>
+    /// <param name="tell">Is told the leader; null: there is none. What comes later waits until it has been taken.</param>
     /// <param name="trouble">Is told why ZooKeeper cannot be asked; it will be asked again.</param>
     /// <param name="stop">Ends it.</param>
-    public async Task RunAsync(Action<DetectedMaster?> tell, Action<string> trouble, CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await FollowAsync(tell, stop).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (ZooKeeperException failure)
-            {
-                trouble(failure.Message);
-                await Task.Delay(Pause, time, stop).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
-            }
-        }
-    }
+    public Task RunAsync(Func<DetectedMaster?, ValueTask> tell, Action<string> trouble, CancellationToken stop) =>
+        Retrying.UntilStoppedAsync(() => FollowAsync(tell, stop), trouble, Pause, time, stop);
 
-    private async Task FollowAsync(Action<DetectedMaster?> tell, CancellationToken stop)
+    private async Task FollowAsync(Func<DetectedMaster?, ValueTask> tell, CancellationToken stop)
     {
         await using var session = await ZooKeeperSession.OpenAsync(address, sessionTimeout, time, stop).ConfigureAwait(false);
         while (true)
@@ -56,19 +39,19 @@ public sealed class MasterDetector(ZooKeeperAddress address, TimeSpan sessionTim
             var node = first.Value is { } path ? await session.GetAsync(path, stop).ConfigureAwait(false) : null;
             if (first.Value is null || node is not null)
             {
-                TellChanged(node is null ? null : DetectedMaster.Parse(node.Data), tell);
+                await TellChangedAsync(node is null ? null : DetectedMaster.Parse(node.Data), tell).ConfigureAwait(false);
             }
 
             await first.Changed.WaitAsync(stop).ConfigureAwait(false);
         }
     }
 
-    private void TellChanged(DetectedMaster? master, Action<DetectedMaster?> tell)
+    private async ValueTask TellChangedAsync(DetectedMaster? master, Func<DetectedMaster?, ValueTask> tell)
     {
         if (!hasTold || master != told)
         {
+            await tell(master).ConfigureAwait(false);
             (hasTold, told) = (true, master);
-            tell(master);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class MasterDetectorTests(ZooKeeperFixture fixture) : IClassFixtur
         var told = Channel.CreateUnbounded<string>();
         var detector = new MasterDetector(address, TimeSpan.FromSeconds(2), TimeProvider.System);
         var running = detector.RunAsync(
-            master => told.Writer.TryWrite(master?.Address ?? "none"), trouble => told.Writer.TryWrite(trouble), stop.Token);
+            master => told.Writer.WriteAsync(master?.Address ?? "none"), trouble => told.Writer.TryWrite(trouble), stop.Token);
         Assert.Equal("none", await told.Reader.ReadAsync());
 
         var first = await JoinAsync(address, Old);
@@ -67,7 +67,7 @@ public sealed class MasterDetectorTests(ZooKeeperFixture fixture) : IClassFixtur
         var told = Channel.CreateUnbounded<string>();
         var running = new MasterDetector(
             address with { Servers = [new("127.0.0.1", line.Port)] }, TimeSpan.FromSeconds(1), TimeProvider.System).RunAsync(
-            found => told.Writer.TryWrite(found?.Address ?? "none"), static _ => { }, stop.Token);
+            found => told.Writer.WriteAsync(found?.Address ?? "none"), static _ => { }, stop.Token);
         Assert.Equal("127.0.0.1:5055", await told.Reader.ReadAsync());
         line.Cut();
         await using var second = await JoinAsync(address, New);

@@ -132,6 +132,7 @@ public sealed class ZooKeeperSessionTests(ZooKeeperFixture fixture) : IClassFixt
     public async Task A_session_that_the_servers_gave_up_is_over_as_soon_as_that_is_heard()
     {
         await using var silent = await ZooKeeperFixture.OpenAsync(fixture.Fresh(), new ManualTime());
+        await silent.ExistsAsync("/any", default);
         var over = new TaskCompletionSource();
         await using var told = silent.Expired.Register(over.SetResult);
         await over.Task.WaitAsync(Patience);

@@ -21,7 +21,7 @@ public static class Authenticating
             return;
         }
 
-        foreach (var master in state.Configuration.Masters)
+        foreach (var master in state.Masters)
         {
             step.Do(new SendToPeer(master, new AuthenticateMessage { Pid = state.Configuration.Pid }));
         }
@@ -81,7 +81,7 @@ public static class Authenticating
         state.Configuration.Credential is not null
         && state.Phase == AgentPhase.Disconnected
         && state.Registration is { KnownAt: null, Authentications: > 0 }
-        && state.Configuration.Masters.Any(master => Pids.Address(master) == Pids.Address(from));
+        && state.Masters.Any(master => Pids.Address(master) == Pids.Address(from));
 
     /// <summary>Between the least time and a bound that doubles its distance from it with each try.</summary>
     private static TimeSpan Patience(AgentConfiguration configuration, int tries, Chance chance)

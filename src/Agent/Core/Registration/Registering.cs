@@ -45,7 +45,7 @@ public static class Registering
             return;
         }
 
-        foreach (var master in state.Configuration.Masters)
+        foreach (var master in state.Masters)
         {
             step.Do(new SendToPeer(master, state.Id is null ? Register(state) : Reregistration.Of(state)));
         }

@@ -9,6 +9,9 @@ public sealed record RegistrationState
     /// <summary>The master that registered the agent, or last did; null if none has.</summary>
     public string? Master { get; init; }
 
+    /// <summary>The masters that may lead by what was found in ZooKeeper; null: those that were named at the start.</summary>
+    public IReadOnlyList<string>? Detected { get; init; }
+
     /// <summary>Counts the times the agent began to look for a master.</summary>
     public int Generation { get; init; }
 

@@ -18,7 +18,8 @@ internal sealed record Connection(Option<string> Master, Option<string?> Credent
 
     /// <summary>Speaks to the master.</summary>
     /// <exception cref="FormatException">The credential cannot be read.</exception>
-    public Api Reach(ParseResult parsed) => OperatorCommand.Reach(parsed, Master, Credential);
+    public Task<Api> ReachAsync(ParseResult parsed, CancellationToken stop) =>
+        OperatorCommand.ReachAsync(parsed, Master, Credential, stop);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -35,7 +36,7 @@ internal sealed record Connection(Option<string> Master, Option<string?> Credent
         AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = Reach(parsed);
+            using var api = await ReachAsync(parsed, stop);
             var report = await read(api, stop);
             report.Print(parsed.GetValue(Json));
             return ExitCode.Success;

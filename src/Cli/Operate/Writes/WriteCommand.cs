@@ -50,7 +50,7 @@ internal static class WriteCommand
         command.Add(dryRun);
         command.SetAction(async (parsed, stop) =>
         {
-            using var master = connection.Reach(parsed);
+            using var master = await connection.ReachAsync(parsed, stop);
             var change = await prepare(parsed, master, stop);
             var isSent = !parsed.GetValue(dryRun);
             if (isSent)

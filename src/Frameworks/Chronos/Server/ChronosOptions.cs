@@ -2,17 +2,17 @@ using Kernel.Chronos.Core;
 using Kernel.Model;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
+using Kernel.ZooKeeper;
 
 namespace Kernel.Chronos.Server;
 
 /// <summary>
 /// Chronos's flags, under their names (<c>--http_port</c>, also <c>CHRONOS_HTTP_PORT</c>). Those that only concern
-/// ZooKeeper, Cassandra
-/// or the JVM are accepted and have no effect.
+/// Cassandra or the JVM are accepted and have no effect.
 /// </summary>
 public sealed record ChronosOptions
 {
-    /// <summary>The masters: <c>host:port</c> or URLs, separated by commas.</summary>
+    /// <summary>The masters: host:port or URLs, separated by commas; or zk://host:port,host:port/path, where the leader is found.</summary>
     public string Master { get; init; } = "127.0.0.1:5050";
 
     /// <summary>The address to listen on; all if null.</summary>
@@ -123,20 +123,40 @@ public sealed record ChronosOptions
     [Flag("mail_ssl", "mail_sslon")]
     public bool MailSsl { get; init; }
 
-    /// <summary>Where ZooKeeper would be: accepted for old unit files; the store is named by <c>--store</c>.</summary>
+    /// <summary>The ZooKeeper that the state is kept in, host:port,host:port, unless --store names another place.</summary>
     public string? ZkHosts { get; init; }
 
-    /// <summary>Where in ZooKeeper the state would be: accepted for old unit files.</summary>
-    public string? ZkPath { get; init; }
+    /// <summary>Where in ZooKeeper the state is kept.</summary>
+    public string ZkPath { get; init; } = "/chronos/state";
+
+    /// <summary>The user:password that ZooKeeper is shown.</summary>
+    public string? ZkAuth { get; init; }
+
+    /// <summary>For how many milliseconds a Chronos that ZooKeeper does not hear of keeps leading.</summary>
+    public int ZkTimeout { get; init; } = 10_000;
 
     /// <summary>Where Chronos keeps its files.</summary>
     public string WorkDir { get; init; } = "/var/lib/kernel/chronos";
 
-    /// <summary>Where its state is kept, as a URL; by default a SQLite file in the work directory.</summary>
+    /// <summary>Where its state is kept, as a URL; by default in the ZooKeeper of --zk_hosts, else a SQLite file in the work directory.</summary>
     public string? Store { get; init; }
 
     /// <summary>The user that jobs run as.</summary>
     internal string UserOrOwn => string.IsNullOrEmpty(User) ? Environment.UserName : User;
+
+    /// <summary>Where in ZooKeeper the state is to be; null: nowhere.</summary>
+    /// <exception cref="FormatException">A flag is wrong; the message names it.</exception>
+    public ZooKeeperAddress? StateInZooKeeper
+    {
+        get
+        {
+            // The hosts may be written as a URL too; its path, if it has one, is that of the other flag.
+            var hosts = ZkHosts?.Replace("zk://", "", StringComparison.Ordinal).Split('/')[0];
+            var credentials = ZkAuth is null ? "" : $"{ZkAuth}@";
+            return ZooKeeperAddress.OfFlag("zk_hosts", hosts is null ? null : $"zk://{credentials}{hosts}/{ZkPath.Trim('/')}")
+                ?.Below("kernel/chronos");
+        }
+    }
 
     /// <summary>What decisions depend on.</summary>
     public ChronosSettings ToSettings() => new()
@@ -170,6 +190,7 @@ public sealed record ChronosOptions
         Demand(ReconciliationInterval > 0, "Failed to load flag 'reconciliation_interval': it must be positive");
         Demand(MinReviveOffersInterval > 0, "Failed to load flag 'min_revive_offers_interval': it must be positive");
         Demand(DeclineOfferDuration is null or >= 0, "Failed to load flag 'decline_offer_duration': it must not be negative");
+        Demand(ZkTimeout >= 1_000, "Failed to load flag 'zk_timeout': it must be at least 1000");
         Demand(JobHistoryLimit >= 0, "Failed to load flag 'job_history_limit': it must not be negative");
         Demand(
             HttpCredentials is null || HttpCredentials.IndexOf(':') > 0, "Failed to load flag 'http_credentials': expecting user:password");

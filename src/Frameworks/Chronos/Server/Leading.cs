@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Kernel.Frameworks.Client;
 using Kernel.Chronos.Core;
 using Kernel.Model;
 using Kernel.Store;
@@ -15,7 +15,7 @@ namespace Kernel.Chronos.Server;
 internal sealed partial class Leading
 {
     private readonly ChronosOptions options;
-    private readonly ImmutableArray<Uri> masters;
+    private readonly MasterAddresses masters;
     private readonly IStore store;
     private readonly TimeProvider time;
     private readonly ILoggerFactory logs;
@@ -24,7 +24,7 @@ internal sealed partial class Leading
     private volatile Scheduling? scheduling;
 
     internal Leading(
-        ChronosOptions options, Self self, ImmutableArray<Uri> masters, IStore store, TimeProvider time, ILoggerFactory logs)
+        ChronosOptions options, Self self, MasterAddresses masters, IStore store, TimeProvider time, ILoggerFactory logs)
     {
         (this.options, this.masters, this.store, this.time, this.logs) = (options, masters, store, time, logs);
         Self = self;

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Kernel.Frameworks.Client;
 using Kernel.Chronos.Core;
 using Kernel.Model;
 using Kernel.Runtime;
@@ -24,7 +24,7 @@ internal sealed partial class Scheduling : IAsyncDisposable
         Chance chance,
         ChronosOptions options,
         Self self,
-        ImmutableArray<Uri> masters,
+        MasterAddresses masters,
         Func<IReadOnlyList<Write>, Task> commit,
         int writesPerCommitMax,
         TimeProvider time,

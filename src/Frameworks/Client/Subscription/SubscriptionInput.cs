@@ -3,8 +3,8 @@ using Mesos.V1.Scheduler;
 namespace Kernel.Frameworks.Client;
 
 /// <summary>
-/// What a subscription can be told. All but the first carry the attempt they belong to; those of earlier attempts are
-/// void.
+/// What a subscription can be told. All but the first three carry the attempt or the stream they belong to; those of
+/// earlier ones are void.
 /// </summary>
 public abstract record SubscriptionInput
 {
@@ -17,6 +17,10 @@ public abstract record SubscriptionInput
 
     /// <summary>The framework is done; the stream is to be closed for good.</summary>
     public sealed record Stopped : SubscriptionInput;
+
+    /// <summary>The election of masters has come to another end.</summary>
+    /// <param name="Leader">The leader; null: nobody leads.</param>
+    public sealed record Detected(Uri? Leader) : SubscriptionInput;
 
     /// <summary>The stream is open.</summary>
     /// <param name="Attempt">The attempt.</param>

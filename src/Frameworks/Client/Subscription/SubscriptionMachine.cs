@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kernel.Model;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
@@ -19,8 +20,10 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
     private static readonly TimeSpan HeartbeatIntervalDefault = TimeSpan.FromSeconds(15);
 
     private FrameworkInfo framework = settings.Framework;
-    private Uri master = settings.Masters[0];
-    private int nextMaster = 1;
+    private ImmutableArray<Uri> masters = settings.Masters;
+    private Uri? master;
+    private int nextMaster;
+    private bool isStarted;
     private int attempt;
     private int failures;
     private int redirects;
@@ -42,12 +45,15 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
         switch (input)
         {
             case SubscriptionInput.Started:
-                Open(step);
+                Start(step);
                 break;
             case SubscriptionInput.Stopped:
                 Stop(step);
                 break;
             case var _ when isStopped:
+                break;
+            case SubscriptionInput.Detected detected:
+                Detect(detected.Leader, step);
                 break;
             case SubscriptionInput.Opened opened when opened.Attempt == attempt:
                 streamId = opened.StreamId;
@@ -75,8 +81,31 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
         }
     }
 
+    private void Start(SubscriptionStep step)
+    {
+        isStarted = true;
+        if (!masters.IsEmpty)
+        {
+            master = masters[nextMaster++ % masters.Length];
+            Open(step);
+        }
+    }
+
+    /// <summary>While nobody leads, a subscription is kept as long as its stream lives.</summary>
+    private void Detect(Uri? leader, SubscriptionStep step)
+    {
+        masters = leader is null ? [] : [leader];
+        if (isStarted && leader is not null && !(isSubscribed && master == leader))
+        {
+            failures = 0;
+            step.Do(new SubscriptionEffect.Close(attempt));
+            Retry($"the leading master is {leader}", step);
+        }
+    }
+
     private void Open(SubscriptionStep step)
     {
+        Invariant.Holds(master is not null, "a master is chosen before it is asked");
         attempt++;
         streamId = null;
         lastEvent = step.Now;
@@ -118,8 +147,13 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
 
         step.Note($"Not subscribed: {reason}");
         redirects = 0;
-        master = settings.Masters[nextMaster++ % settings.Masters.Length];
         attempt++;
+        if (masters.IsEmpty)
+        {
+            return;
+        }
+
+        master = masters[nextMaster++ % masters.Length];
         var longest = settings.BackoffMin * Math.Pow(2, Math.Min(failures++, 20));
         step.After(step.Chance.Next(longest < settings.BackoffMax ? longest : settings.BackoffMax), new SubscriptionInput.RetryDue(attempt));
     }
@@ -160,7 +194,7 @@ public sealed class SubscriptionMachine(SubscriptionSettings settings) : IMachin
         }
 
         Invariant.Holds(streamId is not null, "a stream is open before it says SUBSCRIBED");
-        step.Do(new SubscriptionEffect.TellSubscribed(master, streamId, subscribed));
+        step.Do(new SubscriptionEffect.TellSubscribed(master!, streamId, subscribed));
     }
 
     /// <summary>After ERROR the master closes the stream; there is nothing to try again.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kernel.Protocol;
+using Kernel.ZooKeeper;
 using Mesos.V1;
 using Credential = Kernel.Model.Credential;
 
@@ -8,8 +9,11 @@ namespace Kernel.Frameworks.Client;
 /// <summary>How a framework subscribes.</summary>
 public sealed record SubscriptionSettings
 {
-    /// <summary>The masters; any of them leads to the one that leads.</summary>
+    /// <summary>The masters; any of them leads to the one that leads. None if the leader is detected.</summary>
     public required ImmutableArray<Uri> Masters { get; init; }
+
+    /// <summary>Where in ZooKeeper the leader is detected; null: nowhere.</summary>
+    public ZooKeeperAddress? ZooKeeper { get; init; }
 
     /// <summary>What the framework says of itself; with its id if it has one from before. Frozen.</summary>
     public required FrameworkInfo Framework { get; init; }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Kernel.Frameworks.Client;
 using Kernel.Marathon.Core;
 using Kernel.Model;
 using Kernel.Runtime;
@@ -16,7 +16,7 @@ namespace Kernel.Marathon.Server;
 internal sealed partial class Leading
 {
     private readonly MarathonOptions options;
-    private readonly ImmutableArray<Uri> masters;
+    private readonly MasterAddresses masters;
     private readonly IStore store;
     private readonly TimeProvider time;
     private readonly ILoggerFactory logs;
@@ -27,7 +27,7 @@ internal sealed partial class Leading
     internal Leading(
         MarathonOptions options,
         Self self,
-        ImmutableArray<Uri> masters,
+        MasterAddresses masters,
         IStore store,
         TimeProvider time,
         ILoggerFactory logs)

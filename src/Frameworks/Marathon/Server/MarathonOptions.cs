@@ -2,18 +2,19 @@ using Kernel.Marathon.Core;
 using Kernel.Model;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
+using Kernel.ZooKeeper;
 
 namespace Kernel.Marathon.Server;
 
 /// <summary>
 /// Marathon's flags, under their names (<c>--http_port</c>, also <c>MARATHON_HTTP_PORT</c>). Times are in milliseconds,
 /// as Marathon has
-/// them, unless a flag's name says seconds. Those that only concern ZooKeeper or the JVM are accepted and have no
-/// effect.
+/// them, unless a flag's name says seconds. Those that only concern how Marathon writes to ZooKeeper, or the JVM, are
+/// accepted and have no effect.
 /// </summary>
 public sealed record MarathonOptions
 {
-    /// <summary>The masters: <c>host:port</c> or URLs, separated by commas.</summary>
+    /// <summary>The masters: host:port or URLs, separated by commas; or zk://host:port,host:port/path, where the leader is found.</summary>
     public string Master { get; init; } = "127.0.0.1:5050";
 
     /// <summary>The address to listen on; all if null.</summary>
@@ -163,13 +164,31 @@ public sealed record MarathonOptions
     /// <summary>How many versions of the root group are kept.</summary>
     public int ZkMaxVersions { get; init; } = 50;
 
-    /// <summary>Where ZooKeeper would be: accepted for old unit files; the store is named by <c>--store</c>.</summary>
+    /// <summary>Where in ZooKeeper the state is kept, zk://user:password@host:port,host:port/path, unless --store names another place.</summary>
     public string? Zk { get; init; }
+
+    /// <summary>For how many milliseconds a Marathon that ZooKeeper does not hear of keeps leading.</summary>
+    public int ZkSessionTimeout { get; init; } = 10_000;
+
+    /// <summary>Accepted: a request to ZooKeeper has as long as the session.</summary>
+    public int ZkTimeout { get; init; } = 10_000;
+
+    /// <summary>Accepted: a server has a third of the session to answer, then the next one is tried.</summary>
+    public int ZkConnectionTimeout { get; init; } = 10_000;
+
+    /// <summary>Accepted: what is stored is small, each app and instance on its own.</summary>
+    public bool ZkCompression { get; init; } = true;
+
+    /// <summary>Accepted, as zk_compression.</summary>
+    public long ZkCompressionThreshold { get; init; } = 65_536;
+
+    /// <summary>Accepted: ZooKeeper takes at most 1 MB.</summary>
+    public long ZkMaxNodeSize { get; init; } = 1_024_000;
 
     /// <summary>Where Marathon keeps its files.</summary>
     public string WorkDir { get; init; } = "/var/lib/kernel/marathon";
 
-    /// <summary>Where its state is kept, as a URL; by default a SQLite file in the work directory.</summary>
+    /// <summary>Where its state is kept, as a URL; by default in the ZooKeeper of --zk, else a SQLite file in the work directory.</summary>
     public string? Store { get; init; }
 
     /// <summary>Who Marathon is known as to masters that demand to know; null: nobody.</summary>
@@ -180,6 +199,10 @@ public sealed record MarathonOptions
         ({ } principal, null, { } file) => Credential.OfFile(principal, "mesos_authentication_secret_file", file),
         _ => null,
     };
+
+    /// <summary>Where in ZooKeeper the state is to be; null: nowhere.</summary>
+    /// <exception cref="FormatException">The flag is wrong; the message names it.</exception>
+    public ZooKeeperAddress? StateInZooKeeper => ZooKeeperAddress.OfFlag("zk", Zk)?.Below("kernel/marathon");
 
     /// <summary>What decisions depend on.</summary>
     public MarathonSettings ToSettings(string hostname, string url) => new()
@@ -244,6 +267,7 @@ public sealed record MarathonOptions
         Demand(
             MesosAuthenticationSecret is null || MesosAuthenticationSecretFile is null,
             "Failed to load flag 'mesos_authentication_secret_file': there is mesos_authentication_secret already");
+        Demand(ZkSessionTimeout >= 1_000, "Failed to load flag 'zk_session_timeout': it must be at least 1000");
         Demand(MaxRunningDeployments > 0, "Failed to load flag 'max_running_deployments': it must be positive");
         ToCredential();
     }

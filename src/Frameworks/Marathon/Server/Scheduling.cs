@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Kernel.Frameworks.Client;
 using Kernel.Marathon.Core;
 using Kernel.Model;
 using Kernel.Runtime;
@@ -26,7 +26,7 @@ internal sealed partial class Scheduling : IAsyncDisposable
         MarathonState state,
         Chance chance,
         MarathonOptions options,
-        ImmutableArray<Uri> masters,
+        MasterAddresses masters,
         Func<IReadOnlyList<Write>, Task> commit,
         int writesPerCommitMax,
         EventStreams events,

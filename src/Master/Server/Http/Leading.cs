@@ -16,9 +16,18 @@ internal sealed class Leading(IStore store)
     /// <summary>Says that it leads.</summary>
     public void Begin() => isLeading = true;
 
-    /// <summary>Who leads, if it is known.</summary>
-    public async Task<MasterInfo?> LeaderAsync(CancellationToken stop) =>
-        await store.LeaderAsync(stop).ConfigureAwait(false) is { } info ? MasterInfo.Parser.ParseFrom(info) : null;
+    /// <summary>Who leads, if it is known. A leader says of itself what Mesos publishes, and may be one of Mesos's.</summary>
+    public async Task<MasterInfo?> LeaderAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await store.LeaderAsync(stop).ConfigureAwait(false) is { } info ? MesosJson.Parse<MasterInfo>(info) : null;
+        }
+        catch (MesosJsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Answers a caller if this master does not lead: 307 to who does, 503 if nobody does.</summary>
     /// <returns>Whether it answered.</returns>

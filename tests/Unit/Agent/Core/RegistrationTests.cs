@@ -123,4 +123,40 @@ public sealed class RegistrationTests
         Assert.Equal(Mesos.V1.TaskState.TaskDropped, update.Status.State);
         Assert.Equal(Mesos.V1.TaskStatus.Types.Reason.Reconciliation, update.Status.Reason);
     }
+
+    [Fact]
+    public void A_detected_leader_is_asked_instead_of_the_named_masters_and_until_there_is_one_nobody_is()
+    {
+        var driver = new AgentDriver(change: static configuration => configuration with { Masters = [] });
+        driver.Tell(new AgentStarted()).Tell(new HostConnected([])).Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(driver.Sent<RegisterSlaveMessage>());
+
+        driver.Tell(new MasterDetected("master@10.0.0.9:5050")).Advance(TimeSpan.FromSeconds(1.1));
+        Assert.NotEmpty(driver.Sent<RegisterSlaveMessage>());
+        Assert.All(driver.Effects.OfType<SendToPeer>(), static sent => Assert.Equal("master@10.0.0.9:5050", sent.To));
+    }
+
+    [Fact]
+    public void A_registered_agent_goes_to_another_leader_at_once_and_stays_while_none_leads()
+    {
+        var driver = AgentDriver.Registered();
+        driver.Tell(new MasterDetected(AgentDriver.MasterPid)).Tell(new MasterDetected(null));
+        Assert.Equal(AgentPhase.Running, driver.State.Phase);
+
+        driver.Tell(new MasterDetected("master@10.0.0.9:5050"));
+        Assert.Equal(AgentPhase.Disconnected, driver.State.Phase);
+        driver.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.NotEmpty(driver.Sent<ReregisterSlaveMessage>());
+        Assert.All(driver.Effects.OfType<SendToPeer>(), static sent => Assert.Equal("master@10.0.0.9:5050", sent.To));
+    }
+
+    [Fact]
+    public void A_leader_that_is_detected_before_the_executor_host_has_answered_is_remembered()
+    {
+        var driver = new AgentDriver(change: static configuration => configuration with { Masters = [] });
+        driver.Tell(new AgentStarted()).Tell(new MasterDetected("master@10.0.0.9:5050")).Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(driver.Sent<RegisterSlaveMessage>());
+        driver.Tell(new HostConnected([])).Advance(TimeSpan.FromSeconds(1.1));
+        Assert.NotEmpty(driver.Sent<RegisterSlaveMessage>());
+    }
 }

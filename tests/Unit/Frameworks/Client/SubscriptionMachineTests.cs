@@ -10,7 +10,7 @@ public sealed class SubscriptionMachineTests
     private static readonly Uri First = new("http://first:5050");
     private static readonly Uri Second = new("http://second:5050");
 
-    private readonly SubscriptionMachine machine = new(new()
+    private SubscriptionMachine machine = new(new()
     {
         Masters = [First, Second], Framework = new FrameworkInfo { User = "u", Name = "n" },
     });
@@ -123,6 +123,66 @@ public sealed class SubscriptionMachineTests
         Tell(new SubscriptionInput.Received(1, new() { Type = Event.Types.Type.Offers, Offers = new() }));
         Assert.Empty(effects);
     }
+
+    [Fact]
+    public void Without_named_masters_it_waits_until_a_leader_is_detected()
+    {
+        machine = Detecting();
+        Tell(new SubscriptionInput.Started());
+        Tell(new SubscriptionInput.Detected(null));
+        Assert.DoesNotContain(effects, static effect => effect is SubscriptionEffect.Open);
+        Tell(new SubscriptionInput.Detected(Second));
+        Wait();
+        Assert.Equal(Second, LastOpen().Master);
+    }
+
+    [Fact]
+    public void A_leader_that_is_detected_before_the_start_is_asked_at_the_start()
+    {
+        machine = Detecting();
+        Tell(new SubscriptionInput.Detected(Second));
+        Assert.Empty(effects);
+        Tell(new SubscriptionInput.Started());
+        Assert.Equal(Second, LastOpen().Master);
+    }
+
+    [Fact]
+    public void Another_leader_ends_the_stream_and_the_same_one_or_none_does_not()
+    {
+        machine = Detecting();
+        Tell(new SubscriptionInput.Detected(First));
+        Subscribe();
+        effects.Clear();
+        Tell(new SubscriptionInput.Detected(null));
+        Tell(new SubscriptionInput.Detected(First));
+        Assert.Empty(effects);
+
+        Tell(new SubscriptionInput.Detected(Second));
+        Assert.Contains(effects, static effect => effect is SubscriptionEffect.Close { Attempt: 1 });
+        Assert.Contains(effects, static effect => effect is SubscriptionEffect.TellDisconnected);
+        Wait();
+        Assert.Equal(Second, LastOpen().Master);
+        Assert.Equal("F", LastOpen().Call.FrameworkId.Value);
+    }
+
+    [Fact]
+    public void A_stream_that_breaks_while_nobody_leads_is_opened_again_when_somebody_does()
+    {
+        machine = Detecting();
+        Tell(new SubscriptionInput.Detected(First));
+        Subscribe();
+        Tell(new SubscriptionInput.Detected(null));
+        Tell(new SubscriptionInput.Ended(1, "cut"));
+        Assert.Contains(effects, static effect => effect is SubscriptionEffect.TellDisconnected);
+        timers.Clear();
+        effects.Clear();
+        Tell(new SubscriptionInput.Detected(First));
+        Wait();
+        Assert.Equal(First, LastOpen().Master);
+    }
+
+    private static SubscriptionMachine Detecting() =>
+        new(new() { Masters = [], Framework = new FrameworkInfo { User = "u", Name = "n" } });
 
     private void Subscribe()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kernel.Chronos.Core;
 using Kernel.Frameworks.Client;
 using Mesos.V1;
@@ -13,7 +12,7 @@ namespace Kernel.Chronos.Server;
 internal sealed class MasterConnection(
     ChronosOptions options,
     Self self,
-    ImmutableArray<Uri> masters,
+    MasterAddresses masters,
     Func<ChronosInput, bool> tell,
     TimeProvider time,
     ILoggerFactory logs)
@@ -95,7 +94,13 @@ internal sealed class MasterConnection(
             this.owner = owner;
             FrameworkId = info.Id?.Value;
             Client = new(
-                new() { Masters = owner.Masters, Framework = info, Credential = owner.Credential },
+                new()
+                {
+                    Masters = owner.Masters.Named,
+                    ZooKeeper = owner.Masters.ZooKeeper,
+                    Framework = info,
+                    Credential = owner.Credential,
+                },
                 this,
                 owner.Time,
                 owner.Logs.CreateLogger<SchedulerClient>());
@@ -128,7 +133,7 @@ internal sealed class MasterConnection(
         internal void End() => stop.Cancel();
     }
 
-    private ImmutableArray<Uri> Masters => masters;
+    private MasterAddresses Masters => masters;
 
     private Credential? Credential { get; } = options.ToCredential();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kernel.Marathon.Core;
+using Kernel.Runtime.Flags;
 
 namespace Kernel.Marathon.Server;
 
@@ -85,7 +86,7 @@ internal static class InfoApi
     private static void WriteConfig(Utf8JsonWriter writer, Self self, MarathonOptions options)
     {
         writer.WriteStartObject("marathon_config");
-        writer.WriteString("master", Redacted(options.Master));
+        writer.WriteString("master", UrlSecrets.Hide(options.Master));
         writer.WriteNumber("failover_timeout", options.FailoverTimeout);
         writer.WriteString("framework_name", options.FrameworkName);
         writer.WriteBoolean("ha", true);
@@ -122,10 +123,10 @@ internal static class InfoApi
     private static void WriteStore(Utf8JsonWriter writer, MarathonOptions options)
     {
         writer.WriteStartObject("zookeeper_config");
-        writer.WriteString("zk", Redacted(options.Zk));
-        writer.WriteNumber("zk_timeout", 10_000);
-        writer.WriteNumber("zk_session_timeout", 10_000);
-        writer.WriteNumber("zk_connection_timeout", 10_000);
+        writer.WriteString("zk", UrlSecrets.Hide(options.Zk));
+        writer.WriteNumber("zk_timeout", options.ZkTimeout);
+        writer.WriteNumber("zk_session_timeout", options.ZkSessionTimeout);
+        writer.WriteNumber("zk_connection_timeout", options.ZkConnectionTimeout);
         writer.WriteNumber("zk_max_versions", options.ZkMaxVersions);
         writer.WriteEndObject();
     }
@@ -139,13 +140,5 @@ internal static class InfoApi
         }
 
         writer.WriteEndArray();
-    }
-
-    /// <summary>A URL without the credentials in it.</summary>
-    private static string? Redacted(string? url)
-    {
-        var start = url?.IndexOf("://", StringComparison.Ordinal) ?? -1;
-        var at = start < 0 ? -1 : url!.IndexOf('@', start);
-        return at < 0 ? url : $"{url![..(start + 3)]}xxxxxxxx:xxxxxxxx{url[at..]}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kernel.Frameworks.Client;
 using Kernel.Marathon.Core;
 using Kernel.Model;
@@ -12,7 +11,7 @@ namespace Kernel.Marathon.Server;
 /// The connection to the master: one scheduler client at a time, begun anew when Marathon introduces itself otherwise.
 /// </summary>
 internal sealed class MasterConnection(
-    ImmutableArray<Uri> masters, Credential? credential, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs)
+    MasterAddresses masters, Credential? credential, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs)
         : IAsyncDisposable
 {
     private readonly Lock gate = new();
@@ -118,7 +117,8 @@ internal sealed class MasterConnection(
             Client = new(
                 new()
                 {
-                    Masters = owner.Masters,
+                    Masters = owner.Masters.Named,
+                    ZooKeeper = owner.Masters.ZooKeeper,
                     Framework = framework,
                     SuppressedRoles = [.. info.SuppressedRoles],
                     Credential = owner.Credential,
@@ -151,7 +151,7 @@ internal sealed class MasterConnection(
             owner.Tell(this, new() { Type = Event.Types.Type.Error, Error = new() { Message = reason } });
     }
 
-    private ImmutableArray<Uri> Masters => masters;
+    private MasterAddresses Masters => masters;
 
     private Credential? Credential => credential;
 
