@@ -11,6 +11,10 @@ public static class Clients
     public static string? PythonMarathonMissing { get; } =
         Succeeds("/usr/bin/python3", "-c", "import marathon") ? null : "python3-marathon is not installed";
 
+    /// <summary>Why the ZooKeeper client of Debian cannot be run; null if it can.</summary>
+    public static string? KazooMissing { get; } =
+        Succeeds("/usr/bin/python3", "-c", "import kazoo") ? null : "python3-kazoo is not installed";
+
     /// <summary>Where a package of npm has been installed; null if that cannot be done here.</summary>
     public static string? Npm(string package)
     {
