@@ -165,7 +165,7 @@ public sealed class AgentParts
         SwitchUser = options.SwitchUser && Environment.IsPrivilegedProcess,
         Limitable = Limitable(options.Isolation.Split(',')),
         ExecutorEnvironment = AgentDescription.ExecutorEnvironment(options),
-        Acls = AclsReading.Read(options.Acls, options.Authorizer),
+        Acls = AclsReading.Read(options.Acls, options.Authorizer, "authorizer"),
         GcDelay = options.GcDelay,
         CompletedExecutorsMax = options.MaxCompletedExecutorsPerFramework,
     };

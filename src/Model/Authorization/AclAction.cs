@@ -1,8 +1,9 @@
 namespace Kernel.Model;
 
 /// <summary>
-/// What can be allowed or denied, one for each list of ACLs (mesos.md 5.19; Mesos: include/mesos/authorizer/acls.proto). What the
-/// object of each is, a role, a user, a principal, is told beside it.
+/// What can be allowed or denied, one for each list of ACLs (mesos.md 5.19; Mesos:
+/// include/mesos/authorizer/acls.proto). What the object of each is, a role, a user, a principal, is told beside
+/// it.
 /// </summary>
 public enum AclAction
 {

@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace Kernel.Model;
 
 /// <summary>
-/// One side of an ACL: some values, anything, or nothing (Mesos: ACL.Entity). It is asked with the value of a request, or with
-/// null, which is a request that concerns anything: a caller without a principal, an action without an object.
+/// One side of an ACL: some values, anything, or nothing (Mesos: ACL.Entity). It is asked with the value of a
+/// request, or with null, which is a request that concerns anything: a caller without a principal, an action
+/// without an object.
 /// </summary>
 public sealed class AclEntity
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Kernel.Model;
 
 /// <summary>
-/// Who may do what (mesos.md 5.19; Mesos: src/authorizer/local/authorizer.cpp). The first ACL of an action that matches a request
-/// decides it; if none does, it is allowed if the ACLs are permissive.
+/// Who may do what (mesos.md 5.19; Mesos: src/authorizer/local/authorizer.cpp). The first ACL of an action that
+/// matches a request decides it; if none does, it is allowed if the ACLs are permissive.
 /// </summary>
 public sealed class Acls
 {
@@ -45,14 +45,18 @@ public sealed class Acls
         }
 
         // ACLs know principals by their name: to one that has none they can allow nothing.
-        return subject is not { Value: null } && (Deciding(subject?.Value, action, asked)?.Allows(subject?.Value, asked) ?? IsPermissive);
+        return subject is not { Value: null } && Decide(subject?.Value, action, asked);
     }
 
-    /// <summary>Whether somebody may do something on all of some objects; on none of them, if the ACLs are permissive.</summary>
+    /// <summary>
+    /// Whether somebody may do something on all of some objects; on none of them, if the ACLs are permissive.
+    /// </summary>
     public bool AllowsAll(Principal? subject, AclAction action, IReadOnlyCollection<string> asked) =>
         asked.Count == 0 ? !Concern(action) || IsPermissive : asked.All(one => Allows(subject, action, one));
 
-    /// <summary>Whether somebody may do something on every object there can be, so that no single one need be asked about.</summary>
+    /// <summary>
+    /// Whether somebody may do something on every object there can be, so that no single one need be asked about.
+    /// </summary>
     public bool AllowsOnEverything(Principal? subject, AclAction action)
     {
         if (!Concern(action) || subject is { Value: null })
@@ -76,19 +80,28 @@ public sealed class Acls
         return IsPermissive;
     }
 
-    /// <summary>Why somebody may not do something; null if they may. The sentence names who, what and on what.</summary>
+    /// <summary>
+    /// Why somebody may not do something; null if they may. The sentence names who, what and on what.
+    /// </summary>
     public string? Refuse(Principal? subject, AclAction action, string? asked = null) =>
         Allows(subject, action, asked) ? null : Denial(subject, action, asked);
 
     /// <summary>What somebody is told who may not do something.</summary>
     public static string Denial(Principal? subject, AclAction action, string? asked = null)
     {
-        var who = subject is { Value: { } name } ? $"Principal '{name}'" : subject is null ? "A caller without a principal" : "A caller known by claims only";
+        var who = subject switch
+        {
+            { Value: { } name } => $"Principal '{name}'",
+            null => "A caller without a principal",
+            _ => "A caller known by claims only",
+        };
         return $"{who} is not authorized to perform {NameOf(action)} on {(asked is null ? "ANY object" : $"'{asked}'")}";
     }
 
-    private Acl? Deciding(string? principal, AclAction action, string? asked) =>
-        all.TryGetValue(action, out var acls) ? Array.Find(acls, acl => acl.Matches(principal, asked)) : null;
+    private bool Decide(string? principal, AclAction action, string? asked) =>
+        all.TryGetValue(action, out var acls) && Array.Find(acls, acl => acl.Matches(principal, asked)) is { } first
+            ? first.Allows(principal, asked)
+            : IsPermissive;
 
     /// <summary>An action as Mesos writes it: <c>RUN_TASK</c>.</summary>
     private static string NameOf(AclAction action)

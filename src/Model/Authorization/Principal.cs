@@ -7,7 +7,9 @@ namespace Kernel.Model;
 /// The name that ACLs, reservations and frameworks know; null if the caller has proved claims only, as an executor does
 /// with its token.
 /// </param>
-/// <param name="Claims">What else is proved of the caller, such as the executor (<c>eid</c>) that a token was made for.</param>
+/// <param name="Claims">
+/// What else is proved of the caller, such as the executor (<c>eid</c>) that a token was made for.
+/// </param>
 public sealed record Principal(string? Value, IReadOnlyDictionary<string, string> Claims)
 {
     /// <summary>A principal that is known by its name alone.</summary>

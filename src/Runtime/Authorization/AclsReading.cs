@@ -4,8 +4,8 @@ using Kernel.Model;
 namespace Kernel.Runtime.Authorization;
 
 /// <summary>
-/// Reads the flag <c>--acls</c>: JSON, or the path of a file that has it. What is not understood is an error, also where Mesos passes
-/// it over: a misspelt name would leave open what somebody meant to close.
+/// Reads the flag <c>--acls</c>: JSON, or the path of a file that has it. What is not understood is an error, also
+/// where Mesos passes it over: a misspelt name would leave open what somebody meant to close.
 /// </summary>
 public static class AclsReading
 {
@@ -15,14 +15,18 @@ public static class AclsReading
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 8 };
 
     /// <summary>The ACLs that the flags say; without any, everything is allowed.</summary>
-    /// <param name="acls">The flag <c>--acls</c>: JSON, or the absolute path of a file that has it; null: not given.</param>
-    /// <param name="authorizer">The flag <c>--authorizers</c> of masters, <c>--authorizer</c> of agents.</param>
+    /// <param name="acls">
+    /// The flag <c>--acls</c>: JSON, or the absolute path of a file that has it; null: not given.
+    /// </param>
+    /// <param name="authorizer">What decides by them.</param>
+    /// <param name="authorizerFlag">The flag that says so: agents call it <c>--authorizer</c>.</param>
     /// <exception cref="FormatException">A flag is wrong; the message names the flag, the list and the field.</exception>
-    public static Acls Read(string? acls, string authorizer)
+    public static Acls Read(string? acls, string authorizer, string authorizerFlag = "authorizers")
     {
         if (authorizer != "local")
         {
-            throw new FormatException($"Failed to load flag 'authorizers': there is no authorizer '{authorizer}', only 'local'");
+            throw new FormatException(
+                $"Failed to load flag '{authorizerFlag}': there is no authorizer '{authorizer}', only 'local'");
         }
 
         try
@@ -113,7 +117,8 @@ public static class AclsReading
                     type = Text(field.Value, $"{place}.type");
                     break;
                 case "values":
-                    values.AddRange(Elements(field.Value, $"{place}.values").Select(value => Text(value, $"{place}.values")));
+                    var list = $"{place}.values";
+                    values.AddRange(Elements(field.Value, list).Select(value => Text(value, list)));
                     break;
                 default:
                     throw new FormatException($"'{place}' has no field '{field.Name}', only 'type' and 'values'");
@@ -134,7 +139,8 @@ public static class AclsReading
         AclObjects.Names => AclEntity.Some(values),
         AclObjects.Roles => AclEntity.SomeRoles(values),
         AclObjects.Paths => values.Find(static path => !GuardedEndpoints.Paths.Contains(path)) is { } unknown
-            ? throw new FormatException($"'{place}.values' has '{unknown}', which cannot be guarded; only {string.Join(", ", GuardedEndpoints.Paths)} can")
+            ? throw new FormatException(
+                $"'{place}.values' has '{unknown}', which cannot be guarded; only {string.Join(", ", GuardedEndpoints.Paths)} can")
             : AclEntity.Some(values),
         AclObjects.Whole => throw new FormatException($"'{place}.type' must be ANY or NONE"),
     };
@@ -143,7 +149,8 @@ public static class AclsReading
         ? element
         : throw new FormatException($"'{place}' must be an object");
 
-    private static IEnumerable<JsonElement> Elements(JsonElement element, string place) => element.ValueKind == JsonValueKind.Array
+    private static IEnumerable<JsonElement> Elements(JsonElement element, string place) =>
+        element.ValueKind == JsonValueKind.Array
         ? element.EnumerateArray()
         : throw new FormatException($"'{place}' must be an array");
 

@@ -2,7 +2,10 @@ using Kernel.Model;
 
 namespace Kernel.Runtime.Authorization;
 
-/// <summary>The endpoints of masters and agents that are closed as a whole to who may not read them (Mesos: src/common/authorization.cpp).</summary>
+/// <summary>
+/// The endpoints of masters and agents that are closed as a whole to who may not read them (Mesos:
+/// src/common/authorization.cpp).
+/// </summary>
 public static class GuardedEndpoints
 {
     /// <summary>The paths that <c>get_endpoints</c> can guard.</summary>

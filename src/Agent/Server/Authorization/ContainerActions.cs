@@ -26,7 +26,11 @@ internal static class ContainerActions
         With(AclAction.LaunchNestedContainerUnderParentWithUser, user, AclAction.LaunchNestedContainerAsUser, command);
 
     private static IEnumerable<(AclAction Action, string? User)> ToDebug(V1.CommandInfo? command, string? user) =>
-        With(AclAction.LaunchNestedContainerSessionUnderParentWithUser, user, AclAction.LaunchNestedContainerSessionAsUser, command);
+        With(
+            AclAction.LaunchNestedContainerSessionUnderParentWithUser,
+            user,
+            AclAction.LaunchNestedContainerSessionAsUser,
+            command);
 
     /// <summary>A command that names no user needs to be allowed with any.</summary>
     private static IEnumerable<(AclAction Action, string? User)> With(

@@ -8,7 +8,9 @@ using V1 = Mesos.V1;
 
 namespace Kernel.Agent.Server.Authorization;
 
-/// <summary>Demands that callers are allowed what they ask of an agent (mesos.md 5.19, 8.2; Mesos: src/slave/http.cpp).</summary>
+/// <summary>
+/// Demands that callers are allowed what they ask of an agent (mesos.md 5.19, 8.2; Mesos: src/slave/http.cpp).
+/// </summary>
 /// <param name="acls">Who may do what.</param>
 public sealed class Permissions(Acls acls)
 {
@@ -67,8 +69,8 @@ public sealed class Permissions(Acls acls)
         CallType.SetLoggingLevel => AclAction.SetLogLevel,
         CallType.PruneImages => AclAction.PruneImages,
         CallType.GetResourceProviders => AclAction.ViewResourceProvider,
-        CallType.AddResourceProviderConfig or CallType.UpdateResourceProviderConfig or CallType.RemoveResourceProviderConfig =>
-            AclAction.ModifyResourceProviderConfig,
+        CallType.AddResourceProviderConfig or CallType.UpdateResourceProviderConfig
+            or CallType.RemoveResourceProviderConfig => AclAction.ModifyResourceProviderConfig,
         CallType.MarkResourceProviderGone => AclAction.MarkResourceProviderGone,
         _ => null,
     };

@@ -5,8 +5,8 @@ using V1 = Mesos.V1;
 namespace Kernel.Agent.Server.Authorization;
 
 /// <summary>
-/// Makes of a view the view of somebody who may not see everything (Mesos: ObjectApprovers in src/slave/http.cpp). What is used stays
-/// what is used, whoever uses it.
+/// Makes of a view the view of somebody who may not see everything (Mesos: ObjectApprovers in src/slave/http.cpp).
+/// What is used stays what is used, whoever uses it.
 /// </summary>
 public static class ViewFilter
 {
@@ -15,15 +15,18 @@ public static class ViewFilter
     {
         Viewer = viewer,
         Operations = [.. view.Operations.Where(viewer.Sees)],
-        Frameworks = [.. view.Frameworks.Where(framework => viewer.Sees(framework.Framework.Info)).Select(framework => Of(framework, viewer))],
+        Frameworks =
+        [
+            .. view.Frameworks.Where(one => viewer.Sees(one.Framework.Info)).Select(one => Of(one, viewer)),
+        ],
         CompletedFrameworks =
         [
-            .. view.CompletedFrameworks.Where(framework => viewer.Sees(framework.Info)).Select(framework => Of(framework, viewer)),
+            .. view.CompletedFrameworks.Where(one => viewer.Sees(one.Info)).Select(one => Of(one, viewer)),
         ],
     };
 
     /// <summary>A view of those executors only whose containers somebody may see.</summary>
-    public static AgentView Containers(AgentView view, Viewer viewer) => ReferenceEquals(viewer, Viewer.Unrestricted) ? view : view with
+    public static AgentView Containers(AgentView view, Viewer viewer) => viewer.SeesAllContainers ? view : view with
     {
         Frameworks =
         [
@@ -43,8 +46,9 @@ public static class ViewFilter
         return new(
             Of(framework.Framework, viewer),
             [
-                .. framework.Executors.Where(executor => viewer.Sees(executor.Run, info)).Select(executor =>
-                    new ExecutorView(Of(executor.Run, info, viewer), [.. executor.Tasks.Where(task => viewer.Sees(task, info))])),
+                .. framework.Executors.Where(executor => viewer.Sees(executor.Run, info)).Select(executor => new ExecutorView(
+                    Of(executor.Run, info, viewer),
+                    [.. executor.Tasks.Where(task => viewer.Sees(task, info))])),
             ]);
     }
 
@@ -52,7 +56,8 @@ public static class ViewFilter
     {
         CompletedExecutors =
         [
-            .. framework.CompletedExecutors.Where(run => viewer.Sees(run, framework.Info)).Select(run => Of(run, framework.Info, viewer)),
+            .. framework.CompletedExecutors.Where(run => viewer.Sees(run, framework.Info))
+                .Select(run => Of(run, framework.Info, viewer)),
         ],
     };
 

@@ -19,6 +19,9 @@ public sealed class Viewer(Acls acls, Principal? principal)
     /// <summary>Whether nothing is hidden from this viewer.</summary>
     public bool SeesEverything { get; } = Looking.All(action => acls.AllowsOnEverything(principal, action));
 
+    /// <summary>Whether no executor's container is hidden.</summary>
+    public bool SeesAllContainers { get; } = acls.AllowsOnEverything(principal, AclAction.ViewContainer);
+
     /// <summary>Which roles are shown.</summary>
     public RoleSight Roles { get; } = new(acls, principal);
 

@@ -4,8 +4,8 @@ using Mesos.V1;
 namespace Kernel.Master.Core.Authorization;
 
 /// <summary>
-/// What must be allowed to a framework, which is known by the principal that it names: that it has proved to be that is seen to where
-/// it calls (mesos.md 5.19; Mesos: Framework::createObjectApprovers).
+/// What must be allowed to a framework, which is known by the principal that it names: that it has proved to be
+/// that is seen to where it calls (mesos.md 5.19; Mesos: Framework::createObjectApprovers).
 /// </summary>
 public static class FrameworkPermissions
 {
@@ -25,7 +25,8 @@ public static class FrameworkPermissions
         }
 
         var denied = roles.FirstOrDefault(role => !acls.Allows(subject, AclAction.RegisterFramework, role));
-        return $"Not authorized to use roles '{{ {string.Join(", ", roles)} }}': {Acls.Denial(subject, AclAction.RegisterFramework, denied)}";
+        return $"Not authorized to use roles '{{ {string.Join(", ", roles)} }}': "
+            + Acls.Denial(subject, AclAction.RegisterFramework, denied);
     }
 
     /// <summary>Why a framework may not run a task; null if it may.</summary>
@@ -40,7 +41,8 @@ public static class FrameworkPermissions
         var subject = PrincipalOf(framework);
         return acls.Allows(subject, AclAction.RunTask, user)
             ? null
-            : $"Task '{task.TaskId.Value}' is not authorized to launch as user '{user}': {Acls.Denial(subject, AclAction.RunTask, user)}";
+            : $"Task '{task.TaskId.Value}' is not authorized to launch as user '{user}': "
+                + Acls.Denial(subject, AclAction.RunTask, user);
     }
 
     /// <summary>The user that a task runs as: its own, else that of its executor, else that of its framework.</summary>

@@ -4,20 +4,23 @@ using SourceType = Mesos.V1.Resource.Types.DiskInfo.Types.Source.Types.Type;
 
 namespace Kernel.Master.Core.Authorization;
 
-/// <summary>What must be allowed to whom asks for an operation on resources (Mesos: src/master/authorization.cpp; mesos.md 5.19).</summary>
+/// <summary>
+/// What must be allowed to whom asks for an operation on resources (Mesos: src/master/authorization.cpp; mesos.md
+/// 5.19).
+/// </summary>
 public static class OperationPermissions
 {
     /// <summary>Why somebody may not do a valid operation; null if they may.</summary>
-    public static string? Refuse(Acls acls, Principal? subject, AskedOperation operation) => Needed(operation)
+    public static string? Refuse(Acls acls, Principal? subject, AskedOperation operation) => acls.IsOpen ? null : Needed(operation)
         .Select(needed => acls.Refuse(subject, needed.Action, needed.Object))
         .FirstOrDefault(static denial => denial is not null);
 
     private static IEnumerable<(AclAction Action, string? Object)> Needed(AskedOperation operation) => operation switch
     {
         AskedOperation.Reserve { Source.IsEmpty: false } change => ToChange(change.Source, change.Resources),
-        AskedOperation.Reserve reserve => ToReserve(reserve.Resources),
+        AskedOperation.Reserve reserve => OfRoles(AclAction.ReserveResources, reserve.Resources),
         AskedOperation.Unreserve unreserve => ToUnreserve(unreserve.Resources),
-        AskedOperation.Create create => create.Volumes.Select(static volume => (AclAction.CreateVolume, RoleOf(volume))).Distinct(),
+        AskedOperation.Create create => OfRoles(AclAction.CreateVolume, create.Volumes),
         AskedOperation.Destroy destroy => ToDestroy(destroy.Volumes),
         AskedOperation.GrowVolume grow => [(AclAction.ResizeVolume, RoleOf(grow.Volume))],
         AskedOperation.ShrinkVolume shrink => [(AclAction.ResizeVolume, RoleOf(shrink.Volume))],
@@ -26,10 +29,13 @@ public static class OperationPermissions
         _ => throw Invariant.Unreachable("neither a launch nor an invalid operation changes resources"),
     };
 
-    private static IEnumerable<(AclAction Action, string? Object)> ToReserve(Resources resources) =>
-        resources.Select(static resource => (AclAction.ReserveResources, RoleOf(resource))).Distinct();
+    private static IEnumerable<(AclAction Action, string? Object)> OfRoles(AclAction action, Resources resources) =>
+        resources.Select(resource => (action, RoleOf(resource))).Distinct();
 
-    /// <summary>What was reserved by nobody known is everybody's: whoever takes it back must be allowed to take back anything.</summary>
+    /// <summary>
+    /// What was reserved by nobody known is everybody's: whoever takes it back must be allowed to take back
+    /// anything.
+    /// </summary>
     private static IEnumerable<(AclAction Action, string? Object)> ToUnreserve(Resources resources) =>
         resources.Select(static resource => ToUnreserve(resource.Kind.Reservations[^1])).Distinct();
 
@@ -37,8 +43,8 @@ public static class OperationPermissions
         (AclAction.UnreserveResources, reservation.Principal);
 
     /// <summary>
-    /// Of resources that all have one stack of reservations and are to have another, the reservations that differ are taken back, and
-    /// those that come in their place are made.
+    /// Of resources that all have one stack of reservations and are to have another, the reservations that differ
+    /// are taken back, and those that come in their place are made.
     /// </summary>
     private static IEnumerable<(AclAction Action, string? Object)> ToChange(Resources source, Resources resources)
     {

@@ -3,8 +3,8 @@ using Kernel.Model;
 namespace Kernel.Master.Core.Authorization;
 
 /// <summary>
-/// What must be allowed to an operator whose call changes something (mesos.md 5.19, 8.1). Operations on resources are looked at once
-/// they are known to be valid, <see cref="OperationPermissions"/>.
+/// What must be allowed to an operator whose call changes something (mesos.md 5.19, 8.1). Operations on resources
+/// are looked at once they are known to be valid, <see cref="OperationPermissions"/>.
 /// </summary>
 public static class OperatorPermissions
 {
@@ -20,10 +20,10 @@ public static class OperatorPermissions
             ? [(AclAction.TeardownFramework, framework.Info.Principal)]
             : [],
         OperatorCall.Apply => [],
-        OperatorCall.UpdateQuota update => update.Configs.Select(static config => (AclAction.UpdateQuota, (string?)config.Role)),
+        OperatorCall.UpdateQuota update => OfRoles(AclAction.UpdateQuota, update.Configs.Select(static config => config.Role)),
         OperatorCall.SetQuota set => [(AclAction.UpdateQuota, set.Config.Role)],
         OperatorCall.RemoveQuota remove => [(AclAction.UpdateQuota, remove.Role)],
-        OperatorCall.UpdateWeights update => update.Weights.Select(static weight => (AclAction.UpdateWeight, (string?)weight.Key)),
+        OperatorCall.UpdateWeights update => OfRoles(AclAction.UpdateWeight, update.Weights.Select(static weight => weight.Key)),
         OperatorCall.UpdateMaintenanceSchedule => [(AclAction.UpdateMaintenanceSchedule, null)],
         OperatorCall.StartMaintenance => [(AclAction.StartMaintenance, null)],
         OperatorCall.StopMaintenance => [(AclAction.StopMaintenance, null)],
@@ -34,4 +34,7 @@ public static class OperatorPermissions
         OperatorCall.MarkAgentGone => [(AclAction.MarkAgentGone, null)],
         _ => throw Invariant.Unreachable("an operator call of a kind that nobody knows"),
     };
+
+    private static IEnumerable<(AclAction Action, string? Object)> OfRoles(AclAction action, IEnumerable<string> roles) =>
+        roles.Select(role => (action, (string?)role));
 }

@@ -4,7 +4,8 @@ using CallType = Mesos.V1.Master.Call.Types.Type;
 namespace Kernel.Master.Server.Operators;
 
 /// <summary>
-/// The calls of the operator API that are closed as a whole to who may not make them, and that the loop does not decide (mesos.md 8.1).
+/// The calls of the operator API that are closed as a whole to who may not make them, and that the loop does not
+/// decide (mesos.md 8.1).
 /// </summary>
 internal static class CallGuard
 {

@@ -4,7 +4,10 @@ using Kernel.Model;
 
 namespace Kernel.Master.Server.Operators;
 
-/// <summary>What a subscriber is told of what happens (mesos.md 8.3). It must be shown all events, in order, from its first view on.</summary>
+/// <summary>
+/// What a subscriber is told of what happens (mesos.md 8.3). It must be shown all events, in order, from its first
+/// view on.
+/// </summary>
 /// <param name="viewer">Who subscribes.</param>
 /// <param name="whole">The view it begins with, before anything is hidden.</param>
 internal sealed class EventFilter(Viewer viewer, MasterView whole)
@@ -26,8 +29,8 @@ internal sealed class EventFilter(Viewer viewer, MasterView whole)
         {
             MasterEvent.TaskAdded added => Sees(added.Task) ? what : null,
             MasterEvent.TaskUpdated updated => Sees(updated.Task) ? what : null,
-            MasterEvent.AgentAdded { Agent: var agent } =>
-                new MasterEvent.AgentAdded(agent with { Info = viewer.Seen(agent.Info), Total = viewer.Roles.Seen(agent.Total) }),
+            MasterEvent.AgentAdded { Agent: var agent } => new MasterEvent.AgentAdded(
+                agent with { Info = viewer.Seen(agent.Info), Total = viewer.Roles.Seen(agent.Total) }),
             MasterEvent.AgentRemoved => what,
             MasterEvent.FrameworkAdded added => viewer.Sees(added.Framework) ? what : null,
             MasterEvent.FrameworkUpdated updated => viewer.Sees(updated.Framework) ? what : null,

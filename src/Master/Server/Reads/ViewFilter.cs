@@ -4,8 +4,8 @@ using Kernel.Model;
 namespace Kernel.Master.Server.Reads;
 
 /// <summary>
-/// Makes of a view the view of somebody who may not see everything (Mesos: ObjectApprovers in src/master/readonly_handler.cpp). Sums
-/// stay those of all: what is used is used, whoever uses it.
+/// Makes of a view the view of somebody who may not see everything (Mesos: ObjectApprovers in
+/// src/master/readonly_handler.cpp). Sums stay those of all: what is used is used, whoever uses it.
 /// </summary>
 internal static class ViewFilter
 {
@@ -24,8 +24,15 @@ internal static class ViewFilter
                 .. view.Frameworks.Zip(view.Histories).Where(pair => frameworks.ContainsKey(pair.First.Id))
                     .Select(pair => Of(pair.Second, pair.First, viewer)),
             ],
-            CompletedFrameworks = [.. view.CompletedFrameworks.Where(one => viewer.Sees(one.Framework)).Select(one => Of(one, viewer))],
-            Tasks = [.. view.Tasks.Where(task => frameworks.TryGetValue(task.Framework, out var framework) && viewer.Sees(task, framework))],
+            CompletedFrameworks =
+            [
+                .. view.CompletedFrameworks.Where(one => viewer.Sees(one.Framework)).Select(one => Of(one, viewer)),
+            ],
+            Tasks =
+            [
+                .. view.Tasks.Where(task =>
+                    frameworks.TryGetValue(task.Framework, out var framework) && viewer.Sees(task, framework)),
+            ],
             Executors =
             [
                 .. view.Executors.Where(executor =>
@@ -46,5 +53,6 @@ internal static class ViewFilter
         completed with { Tasks = [.. completed.Tasks.Where(task => viewer.Sees(task, completed.Framework))] };
 
     private static bool Sees(Viewer viewer, Core.Operations.Conversion conversion) =>
-        viewer.Roles.Seen(conversion.Before).Equals(conversion.Before) && viewer.Roles.Seen(conversion.After).Equals(conversion.After);
+        viewer.Roles.Seen(conversion.Before).Equals(conversion.Before)
+        && viewer.Roles.Seen(conversion.After).Equals(conversion.After);
 }

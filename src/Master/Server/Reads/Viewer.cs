@@ -71,5 +71,7 @@ internal sealed class Viewer(Acls acls, Principal? principal)
     }
 
     private static string UserOf(ExecutorEntry executor, Framework framework) =>
-        ExecutorInfo.Parser.ParseFrom(executor.Info).Command is { HasUser: true } command ? command.User : framework.Info.User;
+        ExecutorInfo.Parser.ParseFrom(executor.Info).Command is { HasUser: true } command
+            ? command.User
+            : framework.Info.User;
 }

@@ -3,7 +3,10 @@ using Kernel.Model;
 
 namespace Kernel.Master.Server.Reads;
 
-/// <summary>The viewers there are. One who may see less than all is always the same object, so that readers of one name share their view.</summary>
+/// <summary>
+/// The viewers there are. One who may see less than all is always the same object, so that readers of one name
+/// share their view.
+/// </summary>
 /// <param name="acls">Who may do what.</param>
 internal sealed class Viewers(Acls acls)
 {

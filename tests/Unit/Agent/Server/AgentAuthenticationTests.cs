@@ -15,30 +15,15 @@ namespace Kernel.Tests.Unit.Agent.Server;
 /// <summary>Who may call a whole agent over real sockets.</summary>
 public sealed class AgentAuthenticationTests : IAsyncLifetime
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("agent").FullName;
-    private readonly InMemoryStore store = new();
     private readonly HttpClient http = new();
-    private FakeHost host = null!;
-    private FakeMaster master = null!;
-    private AgentServer agent = null!;
+    private AgentRig rig = null!;
 
-    public async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(KeyFile, "a key");
-        host = new(Path.Combine(directory, "work"), Path.Combine(directory, "run"));
-        master = await FakeMaster.StartAsync();
-        agent = await StartAsync(Locked);
-        await master.AdmitAsync();
-    }
+    public async Task InitializeAsync() => rig = await AgentRig.StartAsync(Locked);
 
     public async Task DisposeAsync()
     {
-        await agent.DisposeAsync();
-        await master.DisposeAsync();
-        host.Dispose();
-        await store.DisposeAsync();
         http.Dispose();
-        Directory.Delete(directory, recursive: true);
+        await rig.DisposeAsync();
     }
 
     [Theory]
@@ -50,7 +35,7 @@ public sealed class AgentAuthenticationTests : IAsyncLifetime
     [InlineData("slave(1)/version", null)]
     public async Task Who_proves_nothing_is_asked_to(string path, string? challenge)
     {
-        using var answer = await http.GetAsync(new Uri(agent.Uri, path));
+        using var answer = await http.GetAsync(new Uri(rig.Uri, path));
         Assert.Equal(challenge is null ? 200 : 401, (int)answer.StatusCode);
         Assert.Equal(
             challenge, answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var shown) ? shown.ToString() : null);
@@ -104,8 +89,8 @@ public sealed class AgentAuthenticationTests : IAsyncLifetime
     [Fact]
     public async Task Command_tasks_are_told_no_token()
     {
-        master.Send(Run(new() { Name = "t", TaskId = Id("t"), AgentId = Agent, Command = new() { Value = "true" } }));
-        var launch = (await host.NextAsync(HostCall.CallOneofCase.LaunchCommand)).LaunchCommand;
+        rig.Master.Send(Run(new() { Name = "t", TaskId = Id("t"), AgentId = Agent, Command = new() { Value = "true" } }));
+        var launch = (await rig.Host.NextAsync(HostCall.CallOneofCase.LaunchCommand)).LaunchCommand;
         Assert.DoesNotContain(launch.Plan.Environment, static variable => variable.Name == "MESOS_EXECUTOR_AUTHENTICATION_TOKEN");
     }
 
@@ -118,40 +103,30 @@ public sealed class AgentAuthenticationTests : IAsyncLifetime
             new() { AuthenticateHttpReadwrite = true, HttpCredentials = "/does/not/exist" }));
     }
 
-    private string KeyFile => Path.Combine(directory, "key");
-
     private static V1.AgentID Agent => new() { Value = "M-S0" };
 
     private static V1.TaskID Id(string id) => new() { Value = id };
 
-    private AgentOptions Locked(AgentOptions options) => options with
+    private static AgentOptions Locked(AgentOptions options, string directory)
     {
-        AuthenticateHttpReadonly = true,
-        AuthenticateHttpReadwrite = true,
-        AuthenticateHttpExecutors = true,
-        HttpCredentials = """{"credentials":[{"principal":"ops","secret":"s3"}]}""",
-        JwtSecretKey = KeyFile,
-    };
-
-    private Task<AgentServer> StartAsync(Func<AgentOptions, AgentOptions> with) => AgentServer.StartAsync(
-        with(new()
+        var key = Path.Combine(directory, "key");
+        File.WriteAllText(key, "a key");
+        return options with
         {
-            Master = [master.Self.Address],
-            Ip = "127.0.0.1",
-            Port = FakeMaster.FreePort(),
-            WorkDir = Path.Combine(directory, "work"),
-            RuntimeDir = Path.Combine(directory, "run"),
-            Resources = "cpus:2;mem:512;disk:1000;ports:[31000-31100]",
-            RegistrationBackoffFactor = TimeSpan.FromMilliseconds(50),
-        }),
-        store,
+            AuthenticateHttpReadonly = true,
+            AuthenticateHttpReadwrite = true,
+            AuthenticateHttpExecutors = true,
+            HttpCredentials = """{"credentials":[{"principal":"ops","secret":"s3"}]}""",
+            JwtSecretKey = key,
+        };
+    }
+
+    private async Task<string> RefusalAsync(AgentOptions options) => (await Assert.ThrowsAsync<FormatException>(() => AgentServer.StartAsync(
+        options with { WorkDir = Path.Combine(rig.Directory, "none") },
+        new InMemoryStore(),
         TimeProvider.System,
         NullLoggerFactory.Instance,
-        default);
-
-    private async Task<string> RefusalAsync(AgentOptions options) =>
-        (await Assert.ThrowsAsync<FormatException>(() => AgentServer.StartAsync(
-            options with { WorkDir = Path.Combine(directory, "none") }, store, TimeProvider.System, NullLoggerFactory.Instance, default))).Message;
+        default))).Message;
 
     private static RunTaskMessage Run(V1.TaskInfo task) => new()
     {
@@ -162,14 +137,14 @@ public sealed class AgentAuthenticationTests : IAsyncLifetime
 
     private async Task<(string Container, string Token)> LaunchAsync(string executor)
     {
-        master.Send(Run(new()
+        rig.Master.Send(Run(new()
         {
             Name = executor,
             TaskId = Id(executor),
             AgentId = Agent,
             Executor = new() { ExecutorId = new() { Value = executor }, Command = new() { Value = "./e" } },
         }));
-        var plan = (await host.NextAsync(HostCall.CallOneofCase.LaunchExecutor)).LaunchExecutor.Plan;
+        var plan = (await rig.Host.NextAsync(HostCall.CallOneofCase.LaunchExecutor)).LaunchExecutor.Plan;
         return (plan.ContainerId, plan.Environment.Single(static one => one.Name == "MESOS_EXECUTOR_AUTHENTICATION_TOKEN").Value);
     }
 
@@ -180,7 +155,7 @@ public sealed class AgentAuthenticationTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> PostAsync(string path, string json, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(agent.Uri, path))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rig.Uri, path))
         {
             Content = new StringContent(json, Encoding.UTF8, "application/json"),
         };
@@ -191,7 +166,7 @@ public sealed class AgentAuthenticationTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> GetAsync(string path, AuthenticationHeaderValue authorization)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(agent.Uri, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.Uri, path));
         request.Headers.Authorization = authorization;
         using var answer = await http.SendAsync(request);
         return answer.StatusCode;

@@ -3,9 +3,7 @@ using System.Text.Json;
 using Kernel.Agent.Server;
 using Kernel.Messages.Host;
 using Kernel.Runtime.Authentication;
-using Kernel.Store;
 using Mesos.Internal;
-using Microsoft.Extensions.Logging.Abstractions;
 using Credential = Kernel.Model.Credential;
 using V1 = Mesos.V1;
 
@@ -22,12 +20,8 @@ public sealed class AgentAuthorizationTests : IAsyncLifetime
         "launch_nested_container_sessions_as_user", "launch_nested_container_sessions_under_parent_with_user",
     ];
 
-    private readonly string directory = Directory.CreateTempSubdirectory("agent").FullName;
-    private readonly InMemoryStore store = new();
     private readonly HttpClient http = new();
-    private FakeHost host = null!;
-    private FakeMaster master = null!;
-    private AgentServer agent = null!;
+    private AgentRig rig = null!;
     private string container = null!;
 
     /// <summary>Ops may do everything; bob to users' things only to those of bob, and nothing that has no user.</summary>
@@ -48,22 +42,15 @@ public sealed class AgentAuthorizationTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = new(Path.Combine(directory, "work"), Path.Combine(directory, "run"));
-        master = await FakeMaster.StartAsync();
-        agent = await StartAsync();
-        await master.AdmitAsync();
-        master.Send(Run("ops", "ann"));
-        container = (await host.NextAsync(HostCall.CallOneofCase.LaunchExecutor)).LaunchExecutor.Plan.ContainerId;
+        rig = await AgentRig.StartAsync(Guarded);
+        rig.Master.Send(Run("ops", "ann"));
+        container = (await rig.Host.NextAsync(HostCall.CallOneofCase.LaunchExecutor)).LaunchExecutor.Plan.ContainerId;
     }
 
     public async Task DisposeAsync()
     {
-        await agent.DisposeAsync();
-        await master.DisposeAsync();
-        host.Dispose();
-        await store.DisposeAsync();
         http.Dispose();
-        Directory.Delete(directory, recursive: true);
+        await rig.DisposeAsync();
     }
 
     [Theory]
@@ -139,8 +126,8 @@ public sealed class AgentAuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task The_agent_too_refuses_a_task_that_may_not_run_as_its_user()
     {
-        master.Send(Run("bob", "ann", "e2"));
-        var update = (await master.NextAsync<StatusUpdateMessage>()).Update.Status;
+        rig.Master.Send(Run("bob", "ann", "e2"));
+        var update = (await rig.Master.NextAsync<StatusUpdateMessage>()).Update.Status;
         Assert.Equal((V1.TaskState.TaskError, V1.TaskStatus.Types.Reason.TaskUnauthorized), (update.State, update.Reason));
         Assert.Equal(
             "Task 'e2' is not authorized to launch as user 'ann': Principal 'bob' is not authorized to perform RUN_TASK on 'ann'", update.Message);
@@ -162,31 +149,19 @@ public sealed class AgentAuthorizationTests : IAsyncLifetime
         LaunchExecutor = true,
     };
 
-    private async Task<AgentServer> StartAsync()
+    private static AgentOptions Guarded(AgentOptions options, string directory)
     {
         var log = Path.Combine(directory, "log");
-        await File.WriteAllTextAsync(log, "a line\n");
-        return await AgentServer.StartAsync(
-            new()
-            {
-                Master = [master.Self.Address],
-                Ip = "127.0.0.1",
-                Port = FakeMaster.FreePort(),
-                WorkDir = Path.Combine(directory, "work"),
-                RuntimeDir = Path.Combine(directory, "run"),
-                Resources = "cpus:2;mem:512;disk:1000;ports:[31000-31100]",
-                RegistrationBackoffFactor = TimeSpan.FromMilliseconds(50),
-                SwitchUser = false,
-                ExternalLogFile = log,
-                AuthenticateHttpReadonly = true,
-                AuthenticateHttpReadwrite = true,
-                HttpCredentials = """{"credentials":[{"principal":"ops","secret":"s"},{"principal":"bob","secret":"s"}]}""",
-                Acls = Acls,
-            },
-            store,
-            TimeProvider.System,
-            NullLoggerFactory.Instance,
-            default);
+        File.WriteAllText(log, "a line\n");
+        return options with
+        {
+            SwitchUser = false,
+            ExternalLogFile = log,
+            AuthenticateHttpReadonly = true,
+            AuthenticateHttpReadwrite = true,
+            HttpCredentials = """{"credentials":[{"principal":"ops","secret":"s"},{"principal":"bob","secret":"s"}]}""",
+            Acls = Acls,
+        };
     }
 
     private Task<int> GetAsync(string path, string who) => SendAsync(HttpMethod.Get, path, null, who);
@@ -215,7 +190,7 @@ public sealed class AgentAuthorizationTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> AnswerAsync(HttpMethod method, string path, HttpContent? content, string who)
     {
-        var request = new HttpRequestMessage(method, new Uri(agent.Uri, path)) { Content = content };
+        var request = new HttpRequestMessage(method, new Uri(rig.Uri, path)) { Content = content };
         request.Headers.Authorization = new Credential(who, "s").ToBasic();
         return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
