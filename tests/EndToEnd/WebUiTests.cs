@@ -44,6 +44,8 @@ public sealed class WebUiTests(SharedCluster shared) : IClassFixture<SharedClust
         await page.GotoAsync($"{cluster.Master}/#/frameworks");
         await page.GetByRole(AriaRole.Link, new() { Name = "chronos" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("chronos");
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "What it is offered, and why not more" }))
+            .ToContainTextAsync("the framework");
         Assert.Empty(browser.Errors);
     }
 
