@@ -25,6 +25,9 @@ public sealed class ZooKeeperSession : IAsyncDisposable
     /// <summary>For how long a session outlives a silence, if nobody says (Mesos: ZOOKEEPER_SESSION_TIMEOUT).</summary>
     public static TimeSpan TimeoutDefault => TimeSpan.FromSeconds(10);
 
+    /// <summary>The shortest timeout that a flag may name: less would end sessions with every pause of a machine.</summary>
+    public static TimeSpan TimeoutMin => TimeSpan.FromSeconds(1);
+
     /// <summary>The session's number: the owner of the ephemeral nodes that are made in it.</summary>
     public long Id => loop.Session.Id;
 

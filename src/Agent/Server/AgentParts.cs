@@ -12,6 +12,7 @@ using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
 using Kernel.Runtime.Authorization;
 using Kernel.Runtime.Logs;
+using Kernel.ZooKeeper;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Agent.Server;
@@ -129,6 +130,11 @@ public sealed class AgentParts
             : options.Ip);
         var self = new Upid($"slave({options.Number})", ip, port);
         var hostname = options.Hostname ?? (options.HostnameLookup && ip != "127.0.0.1" ? Dns.GetHostName() : ip);
+        if (options.ZkSessionTimeout < ZooKeeperSession.TimeoutMin)
+        {
+            throw new FormatException("Failed to load flag 'zk_session_timeout': it must be at least 1secs");
+        }
+
         var masters = await MasterAddresses.OfAsync(options.Master, stop).ConfigureAwait(false);
         return new(options, Configure(options, self, hostname, masters), self, time, loggers);
     }

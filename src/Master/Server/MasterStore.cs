@@ -38,7 +38,7 @@ public static class MasterStore
 
     private static ZooKeeperAddress? AddressOf(MasterOptions options)
     {
-        if (options.ZkSessionTimeout < TimeSpan.FromSeconds(1))
+        if (options.ZkSessionTimeout < ZooKeeperSession.TimeoutMin)
         {
             throw new FormatException("Failed to load flag 'zk_session_timeout': it must be at least 1secs");
         }
