@@ -45,7 +45,7 @@ public sealed partial class Allocator
         judge = new(options, quota, names);
         candidates = new(cluster);
         var serving = new Serving(cluster, candidates, tree, quota, ledger, judge, options);
-        run = new(cluster, candidates, tree, quota, judge, serving);
+        run = new(new(cluster, names), candidates, tree, quota, judge, serving);
     }
 
     /// <summary>The flags it was made with.</summary>

@@ -5,6 +5,9 @@ namespace Kernel.Master.Core.Allocation;
 /// <summary>What the allocator needs to know of a bag of resources, read in one pass; reused from bag to bag.</summary>
 internal sealed class BagSummary(ResourceNames names)
 {
+    /// <summary>The bag that was read last.</summary>
+    public Resources Bag { get; private set; } = Resources.Empty;
+
     /// <summary>All scalars that are not shared.</summary>
     public Amounts All { get; } = new();
 
@@ -33,6 +36,7 @@ internal sealed class BagSummary(ResourceNames names)
     /// <summary>Reads a bag.</summary>
     public BagSummary Read(Resources bag)
     {
+        Bag = bag;
         All.Clear();
         Quotable.Clear();
         HasReserved = HasRefined = HasRevocable = HasShared = HasOthers = false;

@@ -9,20 +9,20 @@ namespace Kernel.Master.Core.Allocation;
 /// </summary>
 internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceNames names)
 {
-    private readonly BagSummary free = new(names);
+    private readonly BagSummary own = new(names);
     private readonly BagSummary granted = new(names);
     private readonly Shrinking shrinking = new(names);
-    private AllocatorAgent? lookedAt;
-    private Resources? lookedAtFree;
+    private BagSummary free = new(names);
 
     /// <summary>The run whose shared offers count; see <see cref="AllocatorAgent.SharedOffered"/>.</summary>
     public long Run { get; set; }
 
     /// <summary>What an offer comes to, if it has been read already: if it is all that is free on the agent.</summary>
     public BagSummary? SummaryOf(AllocatorAgent agent, Resources offer) =>
-        lookedAt == agent && ReferenceEquals(lookedAtFree, agent.Free) && ReferenceEquals(offer, agent.Free)
-            ? free
-            : null;
+        ReferenceEquals(free.Bag, agent.Free) && ReferenceEquals(offer, agent.Free) ? free : null;
+
+    /// <summary>Takes over what somebody has read already of the agent that is judged next.</summary>
+    public void Look(BagSummary read) => free = read;
 
     /// <summary>Judges for the fair share (Mesos: the second stage of __allocate).</summary>
     public Judgement Fair(AllocatorAgent agent, Subscription subscription, Chance chance)
@@ -153,10 +153,9 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
 
     private void Look(AllocatorAgent agent)
     {
-        if (lookedAt != agent || !ReferenceEquals(lookedAtFree, agent.Free))
+        if (!ReferenceEquals(free.Bag, agent.Free))
         {
-            free.Read(agent.Free);
-            (lookedAt, lookedAtFree) = (agent, agent.Free);
+            free = own.Read(agent.Free);
         }
     }
 

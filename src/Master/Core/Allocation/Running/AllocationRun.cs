@@ -9,9 +9,8 @@ namespace Kernel.Master.Core.Allocation;
 /// then.
 /// </summary>
 internal sealed class AllocationRun(
-    Cluster cluster, Candidates candidates, RoleTree tree, QuotaBook quota, Judge judge, Serving serving)
+    ShuffledAgents order, Candidates candidates, RoleTree tree, QuotaBook quota, Judge judge, Serving serving)
 {
-    private readonly ShuffledAgents order = new(cluster);
     private AgentSet agents = new();
     private bool isForGuarantees;
 
@@ -58,9 +57,10 @@ internal sealed class AllocationRun(
 
     private void Step(Chance chance)
     {
-        if (order.Next(chance) is { } agent)
+        if (order.Next(chance) is { } ready)
         {
-            Serve(agent);
+            judge.Look(ready.Free);
+            Serve(ready.Agent);
         }
         else if (order.HasMore)
         {
