@@ -7,6 +7,7 @@ using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Authorization;
 using Kernel.Runtime.Flags;
 using Kernel.Runtime.Logs;
+using V1 = Mesos.V1;
 
 namespace Kernel.Master.Server;
 
@@ -125,6 +126,12 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
     /// <summary>The roles there are; any by default.</summary>
     public string? Roles { get; init; }
 
+    /// <summary>The master's region and zone, as the JSON of a DomainInfo; agents of other regions are offered to who knows regions.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Whether agents that do not say in which fault domain they are may not register.</summary>
+    public bool RequireAgentDomain { get; init; }
+
     /// <summary>A file with the hosts whose agents are offered, one a line, read again every 5secs; all by default.</summary>
     [PathFlag]
     public string? Whitelist { get; init; }
@@ -189,6 +196,7 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
         RegistryMaxAgentAge = RegistryMaxAgentAge,
         RegistryMaxAgentCount = RegistryMaxAgentCount,
         RootSubmissions = RootSubmissions,
+        RequireAgentDomain = RequireAgentDomain,
         RoleWhitelist = Roles?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(),
         AuthenticateAgents = AuthenticateAgents,
         LinkSecrets = LinkSecrets(),
@@ -198,11 +206,12 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
         Allocation = new()
         {
             AllocationInterval = Positive(AllocationInterval, "allocation_interval"),
-            MinAllocatable = [.. MinAllocatableResources.Split('|').Select(MinAllocatable)],
+            MinAllocatable = [.. MinAllocatableResources.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(MinAllocatable)],
             FairSharingExcluded = [.. FairSharingExcludedResourceNames],
             FilterGpuResources = FilterGpuResources,
             RoleSorter = RoleSorter,
             FrameworkSorter = FrameworkSorter,
+            Region = ToDomain()?.FaultDomain.Region.Name,
         },
     };
 
@@ -221,6 +230,27 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
         return credentials is not null || !AuthenticateAgents
             ? credentials?.Secrets
             : throw new FormatException("Missing --credentials: they are needed with --authenticate_agents");
+    }
+
+    /// <summary>The fault domain that the master is in; null if that is not said.</summary>
+    /// <exception cref="FormatException">The flag is wrong.</exception>
+    public V1.DomainInfo? ToDomain()
+    {
+        if (Domain is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return MesosJson.Parse<V1.DomainInfo>(Domain) is { FaultDomain: { Region.Name.Length: > 0, Zone.Name.Length: > 0 } } domain
+                ? domain
+                : throw new FormatException("a fault domain needs the names of a region and a zone");
+        }
+        catch (Exception wrong) when (wrong is FormatException or MesosJsonException)
+        {
+            throw new FormatException($"Failed to load flag 'domain': {wrong.Message}");
+        }
     }
 
     private static KeyValuePair<string, double> WeightOf(string text)

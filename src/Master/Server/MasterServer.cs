@@ -208,7 +208,8 @@ public sealed partial class MasterServer : IAsyncDisposable
             ip,
             options.AdvertisePort ?? options.Port,
             Version,
-            Moment.From(time.GetUtcNow()));
+            Moment.From(time.GetUtcNow()),
+            options.ToDomain());
     }
 
     private static Guid NextId(Chance chance)

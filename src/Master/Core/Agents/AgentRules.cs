@@ -1,4 +1,5 @@
 using Kernel.Model;
+using Mesos.V1;
 
 namespace Kernel.Master.Core.Agents;
 
@@ -28,6 +29,11 @@ public static class AgentRules
             return "it names no hostname";
         }
 
+        if (RefuseDomain(state, agent.Info.Domain) is { } domain)
+        {
+            return domain;
+        }
+
         return (agent.Info.Id is { } id ? IdRules.Refuse(id.Value) : null) ?? RefusePermission(state, pid, agent);
     }
 
@@ -41,6 +47,12 @@ public static class AgentRules
         step.Do(new MasterEffect.SendToAgent(pid, new Mesos.Internal.ShutdownMessage { Message = why }));
         step.Note($"Told agent {pid} to shut down: {why}");
     }
+
+    /// <summary>A master that does not know its own region cannot tell which agents are far away (mesos.md 5.16).</summary>
+    private static string? RefuseDomain(MasterState state, DomainInfo? domain) =>
+        domain is not null && state.Identity.Domain is null ? "it is in a fault domain, and this master is in none"
+        : domain is null && state.Settings.RequireAgentDomain ? "it is in no fault domain, which --require_agent_domain demands"
+        : null;
 
     /// <summary>
     /// An agent needs to be allowed what it reserves by its flags, too. What others have reserved on it was looked at when they did.

@@ -23,6 +23,7 @@ public static class MasterInfos
             Version = identity.Version,
             Address = new() { Hostname = identity.Hostname, Ip = identity.Ip, Port = identity.Port },
         };
+        info.Domain = identity.Domain;
         info.Capabilities.AddRange(Capabilities.Select(static type => new MasterInfo.Types.Capability { Type = type }));
         return info;
     }

@@ -1,4 +1,5 @@
 using Kernel.Model;
+using Mesos.V1;
 
 namespace Kernel.Master.Core;
 
@@ -9,7 +10,9 @@ namespace Kernel.Master.Core;
 /// <param name="Port">The port it listens on.</param>
 /// <param name="Version">Its version, as told to agents and frameworks.</param>
 /// <param name="Started">When it started.</param>
-public sealed record MasterIdentity(string Id, string Hostname, string Ip, int Port, string Version, Moment Started)
+/// <param name="Domain">The region and zone it is in; null if that is not said.</param>
+public sealed record MasterIdentity(
+    string Id, string Hostname, string Ip, int Port, string Version, Moment Started, DomainInfo? Domain = null)
 {
     /// <summary>Its libprocess address: <c>master@ip:port</c>.</summary>
     public string Pid => $"master@{Ip}:{Port}";

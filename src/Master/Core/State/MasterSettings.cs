@@ -45,6 +45,9 @@ public sealed record MasterSettings
     /// <summary>Whether frameworks may run as root.</summary>
     public bool RootSubmissions { get; init; } = true;
 
+    /// <summary>Whether agents must say in which fault domain they are.</summary>
+    public bool RequireAgentDomain { get; init; }
+
     /// <summary>The roles there are; null: any.</summary>
     public IReadOnlySet<string>? RoleWhitelist { get; init; }
 

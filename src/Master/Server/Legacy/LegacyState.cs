@@ -55,6 +55,7 @@ internal static class LegacyState
         json.WriteString("id", view.Identity.Id);
         json.WriteString("pid", view.Identity.Pid);
         json.WriteString("hostname", view.Identity.Hostname);
+        LegacyValues.WriteIfAny(json, "domain", view.Identity.Domain);
         LegacyValues.Write(
             json, "capabilities", MasterInfos.Of(view.Identity).Capabilities.Select(static one => ProtoNames<CapabilityType>.Of(one.Type)));
     }
@@ -67,6 +68,7 @@ internal static class LegacyState
         json.WriteString("pid", leader.Pid);
         json.WriteNumber("port", leader.Port);
         json.WriteString("hostname", leader.Hostname);
+        LegacyValues.WriteIfAny(json, "domain", leader.Domain);
         json.WriteEndObject();
     }
 

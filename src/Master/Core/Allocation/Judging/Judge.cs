@@ -65,9 +65,9 @@ internal sealed class Judge(AllocatorOptions options, QuotaBook quota, ResourceN
     }
 
     private static bool Holds(Resources offer, (int Index, long Amount)[][] minimum, ResourceNames names) =>
-        minimum.Length == 0
-            ? !offer.IsEmpty
-            : minimum.Any(set => set.All(least => offer.Thousandths(names[least.Index]) >= least.Amount));
+        !offer.IsEmpty
+        && (minimum.Length == 0
+            || minimum.Any(set => set.All(least => offer.Thousandths(names[least.Index]) >= least.Amount)));
 
     private static bool Holds(Amounts offer, (int Index, long Amount)[][] minimum)
     {
