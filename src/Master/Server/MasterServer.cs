@@ -74,7 +74,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         var state = new MasterState(identity, settings);
         var streams = new EventStreams();
         var meters = new MasterMeters(time);
-        var leading = new Leading(store);
+        var leading = new Leading(store, identity.Id);
         ChannelPump<MasterInput, MasterEffect>? pump = null;
         var link = new LinkSender(
             new Upid("master", identity.Ip, identity.Port), time, peer => pump!.TryPost(new MasterInput.LinkClosed(peer.Address)));
