@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Kernel.Tests.EndToEnd.Harness;
+using Kernel.Tests.Support;
 
 namespace Kernel.Tests.EndToEnd;
 
@@ -44,6 +45,22 @@ public sealed class SecurityTests : IDisposable
             "up", $"--work_dir={secrets}", "--authenticate_http_frameworks", $"--credentials={FileOf("all", "ops o")}");
         Assert.Equal(1, await process.ExitsAsync());
         Assert.Contains("--mesos_authentication_principal", process.Output);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_encrypts_runs_apps_and_is_reached_by_those_who_trust_it()
+    {
+        using var certificates = new TestCertificates();
+        await using var cluster = await LocalCluster.UpAsync(certificates.Environment("VERIFY_SERVER_CERT", "VERIFY_IPADD"));
+        await cluster.SendAsync(
+            HttpMethod.Post, $"{cluster.Marathon}/v2/apps", """{"id":"/web","cmd":"echo hello; sleep 1000","cpus":0.1,"mem":32}""");
+        var task = (string)(await cluster.RunningTasksAsync("/web", 1))[0]["id"]!;
+
+        Assert.Contains("hello", await RunAsync(0, cluster, "logs", task, "--cacert", certificates.Ca));
+        Assert.Contains(task, await RunAsync(0, cluster, "tasks", "--cacert", certificates.Ca));
+        using var foreign = new TestCertificates();
+        await RunAsync(1, cluster, "tasks", "--cacert", foreign.Ca);
+        await RunAsync(1, cluster, "tasks");
     }
 
     private static async Task<string> RunAsync(int exitCode, LocalCluster cluster, params string[] command)

@@ -1,4 +1,5 @@
 using Kernel.Agent.Core;
+using Kernel.Protocol;
 using Kernel.Runtime.Flags;
 using Kernel.Runtime.Logs;
 
@@ -188,6 +189,10 @@ public sealed record AgentOptions : ILogFlags, IHasIdleFlags
 
     /// <summary>What decides who may do what: local, which is the ACLs.</summary>
     public string Authorizer { get; init; } = "local";
+
+    /// <summary>How what is said is encrypted, which the environment says; null: not at all.</summary>
+    [NotAFlag]
+    public Tls? Tls { get; init; }
 
     /// <summary>Which agent of its process this is; the 1 of <c>slave(1)</c>.</summary>
     [NotAFlag]

@@ -8,6 +8,7 @@ using Kernel.Agent.Server.Http;
 using Kernel.Agent.Server.Legacy;
 using Kernel.Agent.Server.Machine;
 using Kernel.Agent.Server.Sandboxes;
+using Kernel.Protocol;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
 using Kernel.Runtime.Authorization;
@@ -43,7 +44,11 @@ public sealed class AgentParts
             ByteSizes.Parse(options.FetcherCacheSize),
             download);
         cache.Clear();
-        Link = new(self, time, closed => pump?.TryPost(new LinkClosed(closed.ToString())));
+        Link = new(
+            self,
+            time,
+            closed => pump?.TryPost(new LinkClosed(closed.ToString())),
+            options.Tls is { } tls ? new(tls, sentence => Logger.LogWarning("{Sentence}", sentence)) : null);
         Host = new(place, HostStarting.Of(options, place), options.RecoveryTimeout, time, Logger, stop.Token);
         Fetcher = new(download, cache, options.FrameworksHome);
         Collection = new(options.WorkDir, options.GcDiskHeadroom, time, Logger);
@@ -71,7 +76,7 @@ public sealed class AgentParts
     public Upid Self { get; }
 
     /// <summary>Where the agent answers.</summary>
-    public Uri Uri => new($"http://{Self.Address}/");
+    public Uri Uri => new($"{Tls.SchemeOf(Options.Tls)}://{Self.Address}/");
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }

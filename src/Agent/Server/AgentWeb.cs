@@ -3,6 +3,7 @@ using Kernel.Agent.Core;
 using Kernel.Agent.Server.Http;
 using Kernel.Agent.Server.Link;
 using Kernel.Agent.Server.Views;
+using Kernel.Protocol;
 using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
 using Kernel.Runtime.Logs;
@@ -28,7 +29,8 @@ public static class AgentWeb
             kestrel.Listen(
                 IPAddress.Parse(parts.Options.Ip),
                 parts.Options.Port,
-                port => port.UseAgentLink(new AgentLinkReceiver(parts.Self.Id, pump, parts.Logger), parts.Time));
+                port => port.UseTls(parts.Options.Tls, parts.Time)
+                    .UseAgentLink(new AgentLinkReceiver(parts.Self.Id, pump, parts.Logger), parts.Time));
         });
         var web = builder.Build();
         var routes = Routes(parts, state, pump);

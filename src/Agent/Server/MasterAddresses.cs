@@ -46,6 +46,7 @@ public static class MasterAddresses
         var address =
             text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]
                 .Replace("http://", "", StringComparison.Ordinal)
+                .Replace("https://", "", StringComparison.Ordinal)
                 .TrimEnd('/');
         var colon = address.LastIndexOf(':');
         if (colon < 0)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kernel.Agent.Server;
+using Kernel.Protocol;
 using Kernel.Store;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ internal static class AgentCommand
         var directory = WorkDirectory.Prepare(options.WorkDir);
         await using var store = await OpenStoreAsync(directory);
         await using var agent = await AgentServer.StartAsync(
-            WithHost(options) with { WorkDir = directory }, store, TimeProvider.System, logs, CancellationToken.None);
+            WithHost(options) with { WorkDir = directory, Tls = Tls.OfEnvironment() }, store, TimeProvider.System, logs, CancellationToken.None);
         await Console.Out.WriteLineAsync($"agent listens on {agent.Uri}");
         if (await Task.WhenAny(signals.Ended, signals.Left, agent.Completion) == signals.Left)
         {

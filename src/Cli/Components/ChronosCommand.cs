@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kernel.Chronos.Server;
+using Kernel.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Cli.Components;
@@ -14,7 +15,8 @@ internal static class ChronosCommand
         var directory = WorkDirectory.Prepare(options.WorkDir);
         await using var store = await WorkDirectory.OpenStoreAsync(
             options.Store, options.StateInZooKeeper, TimeSpan.FromMilliseconds(options.ZkTimeout), directory, "chronos.db");
-        await using var chronos = await ChronosServer.StartAsync(options, store, TimeProvider.System, logs);
+        await using var chronos = await ChronosServer.StartAsync(
+            options with { Tls = Tls.OfEnvironment() }, store, TimeProvider.System, logs);
         await Console.Out.WriteLineAsync($"chronos listens on {chronos.Uri}");
         await ComponentCommand.WaitAsync(signals, chronos.Completion);
         return ExitCode.Success;

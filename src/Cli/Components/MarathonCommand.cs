@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kernel.Marathon.Server;
+using Kernel.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Cli.Components;
@@ -14,7 +15,8 @@ internal static class MarathonCommand
         var directory = WorkDirectory.Prepare(options.WorkDir);
         await using var store = await WorkDirectory.OpenStoreAsync(
             options.Store, options.StateInZooKeeper, TimeSpan.FromMilliseconds(options.ZkSessionTimeout), directory, "marathon.db");
-        await using var marathon = await MarathonServer.StartAsync(options, store, TimeProvider.System, logs);
+        await using var marathon = await MarathonServer.StartAsync(
+            options with { Tls = Tls.OfEnvironment() }, store, TimeProvider.System, logs);
         await Console.Out.WriteLineAsync($"marathon listens on {marathon.Uri}");
         await ComponentCommand.WaitAsync(signals, marathon.Completion);
         return ExitCode.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kernel.Master.Server;
+using Kernel.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Kernel.Cli.Components;
@@ -14,7 +15,8 @@ internal static class MasterCommand
         var directory = WorkDirectory.Prepare(options.WorkDir);
         await using var store = await MasterStore.OpenAsync(
             options, WorkDirectory.StoreUrl(null, directory, "registry.db"), TimeProvider.System);
-        await using var master = await MasterServer.StartAsync(options with { WorkDir = directory }, store, TimeProvider.System, logs);
+        await using var master = await MasterServer.StartAsync(
+            options with { WorkDir = directory, Tls = Tls.OfEnvironment() }, store, TimeProvider.System, logs);
         await Console.Out.WriteLineAsync($"master listens on {master.Uri}");
         await ComponentCommand.WaitAsync(signals, master.Completion);
         return ExitCode.Success;

@@ -7,6 +7,7 @@ using Kernel.Cli.Operate;
 using Kernel.Marathon.Server;
 using Kernel.Master.Server;
 using Kernel.Model;
+using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Logs;
 using Kernel.Store;
@@ -29,8 +30,9 @@ internal static class UpCommand
     public static Command Build() =>
         ComponentCommand.Build<UpOptions>("up", "Run a whole cluster on this machine: master, agents, Marathon and Chronos.", "KERNEL_", RunAsync);
 
-    private static async Task<int> RunAsync(UpOptions options, ILoggerFactory logs, Signals signals)
+    private static async Task<int> RunAsync(UpOptions given, ILoggerFactory logs, Signals signals)
     {
+        var options = given with { Tls = Tls.OfEnvironment() };
         Demand(options.Agents is > 0 and <= 100, "--agents must be between 1 and 100");
         Demand(
             CredentialOf(options) is not null || !(options.AuthenticateHttpReadonly || options.AuthenticateHttpFrameworks),
@@ -71,6 +73,7 @@ internal static class UpCommand
                 Ip = options.Ip,
                 Port = options.MasterPort,
                 WorkDir = directory,
+                Tls = options.Tls,
                 AuthenticateHttpReadonly = options.AuthenticateHttpReadonly,
                 AuthenticateHttpReadwrite = options.AuthenticateHttpReadwrite,
                 AuthenticateHttpFrameworks = options.AuthenticateHttpFrameworks,
@@ -106,6 +109,7 @@ internal static class UpCommand
                 AuthenticateHttpReadonly = options.AuthenticateHttpReadonly,
                 AuthenticateHttpReadwrite = options.AuthenticateHttpReadwrite,
                 AuthenticateHttpExecutors = options.AuthenticateHttpExecutors,
+                Tls = options.Tls,
                 Credential = options.AgentCredential,
                 HttpCredentials = options.Credentials,
                 JwtSecretKey = options.JwtSecretKey,
@@ -141,6 +145,7 @@ internal static class UpCommand
                 Hostname = options.Ip,
                 WorkDir = directory,
                 HttpCredentials = options.HttpCredentials,
+                Tls = options.Tls,
                 MesosAuthenticationPrincipal = options.MesosAuthenticationPrincipal,
                 MesosAuthenticationSecretFile = options.MesosAuthenticationSecretFile,
             },
@@ -162,6 +167,7 @@ internal static class UpCommand
                 Hostname = options.Ip,
                 WorkDir = directory,
                 HttpCredentials = options.HttpCredentials,
+                Tls = options.Tls,
                 MesosAuthenticationPrincipal = options.MesosAuthenticationPrincipal,
                 MesosAuthenticationSecretFile = options.MesosAuthenticationSecretFile,
             },
@@ -187,7 +193,7 @@ internal static class UpCommand
     /// <summary>Ready is what a user would see: every agent registered, every framework subscribed.</summary>
     private static async Task ReadyAsync(UpOptions options, Parts parts, Signals signals)
     {
-        using var master = new Api($"{options.Ip}:{options.MasterPort}", CredentialOf(options));
+        using var master = new Api($"{options.Ip}:{options.MasterPort}", CredentialOf(options), options.Tls);
         using var patience = new CancellationTokenSource(ReadyPatience, TimeProvider.System);
         while (!signals.Ended.IsCompleted && !await IsReadyAsync(master, options, patience.Token))
         {

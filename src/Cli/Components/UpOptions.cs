@@ -1,3 +1,4 @@
+using Kernel.Protocol;
 using Kernel.Runtime.Flags;
 using Kernel.Runtime.Logs;
 
@@ -73,6 +74,10 @@ internal sealed record UpOptions : ILogFlags
     /// <summary><c>user:password</c> that every request to Marathon and Chronos must bring; none by default.</summary>
     [SecretFlag(IsItself = true)]
     public string? HttpCredentials { get; init; }
+
+    /// <summary>How master and agents encrypt, which the environment says; null: not at all.</summary>
+    [NotAFlag]
+    public Tls? Tls { get; init; }
 
     /// <summary>How tasks are isolated, for instance cgroups/cpu,cgroups/mem.</summary>
     public string Isolation { get; init; } = "posix/cpu,posix/mem";

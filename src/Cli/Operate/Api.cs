@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Kernel.Model;
+using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
 
 namespace Kernel.Cli.Operate;
@@ -14,23 +15,28 @@ internal sealed class Api : IDisposable
 
     private readonly HttpClient http;
     private readonly Credential? credential;
+    private readonly Tls? tls;
 
     /// <summary>Speaks to a server given as <c>host:port</c> or as a URL.</summary>
     /// <param name="server">The server.</param>
     /// <param name="credential">Who calls; null: nobody in particular.</param>
-    public Api(string server, Credential? credential = null)
+    /// <param name="tls">By what servers are trusted, who then speak TLS unless their URL says otherwise; null: by what the system trusts.</param>
+    public Api(string server, Credential? credential = null, Tls? tls = null)
     {
-        this.credential = credential;
-        var address = server.Contains("://", StringComparison.Ordinal) ? server : $"http://{server}";
-        http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+        (this.credential, this.tls) = (credential, tls);
+        var address = server.Contains("://", StringComparison.Ordinal) ? server : $"{Tls.SchemeOf(tls)}://{server}";
+        http = new(Tls.Handler(tls, TimeSpan.FromSeconds(5)))
         {
             BaseAddress = new Uri(address.TrimEnd('/') + "/"),
             Timeout = TimeSpan.FromSeconds(60),
         };
     }
 
-    /// <summary>The same credential with another server of the cluster.</summary>
+    /// <summary>Speaks to a server that has nothing to do with how masters and agents are encrypted, as the same caller.</summary>
     public Api Of(string server) => new(server, credential);
+
+    /// <summary>Speaks to an agent, <c>host:port</c>, as this speaks to its master.</summary>
+    public Api OfAgent(string address) => new($"{http.BaseAddress!.Scheme}://{address}", credential, tls);
 
     /// <summary>Where the server is, with a slash at the end.</summary>
     public string Address => http.BaseAddress!.ToString();

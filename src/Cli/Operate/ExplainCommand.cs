@@ -9,19 +9,19 @@ internal static class ExplainCommand
 {
     public static Command Build()
     {
-        var (master, marathon) = (OperatorCommand.Master(), OperatorCommand.Marathon());
-        var (credential, json) = (OperatorCommand.Credential(), OperatorCommand.AsJson());
+        var (reaching, marathon, json) = (Reaching.Create(), OperatorCommand.Marathon(), OperatorCommand.AsJson());
         var subject = new Argument<string>("task, app or framework")
         {
             Description = "A task's id; an app's id, which begins with a slash; or a framework's id or name.",
         };
         var command = new Command("explain", "Say why an app or a task does not run, or what a framework is offered.")
         {
-            subject, master, marathon, credential, json,
+            subject, marathon, json,
         };
+        reaching.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            using var masterApi = await OperatorCommand.ReachAsync(parsed, master, credential, stop);
+            using var masterApi = await reaching.ReachAsync(parsed, stop);
             using var marathonApi = masterApi.Of(parsed.GetValue(marathon)!);
             var name = parsed.GetValue(subject)!;
             var explanation = name.StartsWith('/')

@@ -12,16 +12,17 @@ internal static class LogsCommand
 
     public static Command Build()
     {
-        var (master, credential) = (OperatorCommand.Master(), OperatorCommand.Credential());
+        var reaching = Reaching.Create();
         var task = new Argument<string>("task") { Description = "The task's id, or an unambiguous beginning of it." };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on as the task prints more." };
         var file = new Option<string>("--file") { Description = "stdout, stderr, or another file of the sandbox.", DefaultValueFactory = static _ => "stdout" };
-        var command = new Command("logs", "Print a task's output.") { task, follow, file, master, credential };
+        var command = new Command("logs", "Print a task's output.") { task, follow, file };
+        reaching.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = await OperatorCommand.ReachAsync(parsed, master, credential, stop);
+            using var api = await reaching.ReachAsync(parsed, stop);
             var sandbox = await Sandbox.FindAsync(api, parsed.GetValue(task)!, stop);
-            using var agent = api.Of(sandbox.Agent);
+            using var agent = api.OfAgent(sandbox.Agent);
             await PrintAsync(agent, $"{sandbox.Directory}/{parsed.GetValue(file)}", parsed.GetValue(follow), stop);
             return ExitCode.Success;
         });

@@ -19,7 +19,7 @@ internal sealed record Sandbox(string Agent, string Directory)
         }
 
         var address = pid[(pid.IndexOf('@', StringComparison.Ordinal) + 1)..];
-        using var api = master.Of(address);
+        using var api = master.OfAgent(address);
         var state = await api.GetAsync($"{pid[..pid.IndexOf('@', StringComparison.Ordinal)]}/state", stop);
         var directory = DirectoryOf(state, task)
             ?? throw new Refusal($"agent {agentId} no longer has the sandbox of task {task.Text("id")}");

@@ -8,14 +8,15 @@ internal static class TasksCommand
 {
     public static Command Build()
     {
-        var (master, credential, json) = (OperatorCommand.Master(), OperatorCommand.Credential(), OperatorCommand.AsJson());
+        var (reaching, json) = (Reaching.Create(), OperatorCommand.AsJson());
         var state = new Option<string?>("--state") { Description = "Only tasks in this state, for instance TASK_RUNNING." };
         var framework = new Option<string?>("--framework") { Description = "Only tasks of the framework with this id." };
         var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = static _ => 1_000 };
-        var command = new Command("tasks", "List the tasks.") { master, credential, state, framework, limit, json };
+        var command = new Command("tasks", "List the tasks.") { state, framework, limit, json };
+        reaching.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            using var api = await OperatorCommand.ReachAsync(parsed, master, credential, stop);
+            using var api = await reaching.ReachAsync(parsed, stop);
             var filter = parsed.GetValue(framework) is { } id ? $"&framework_id={Uri.EscapeDataString(id)}" : "";
             var tasks = await api.GetAsync($"tasks?limit={parsed.GetValue(limit)}{filter}", stop);
             Show(tasks.Items("tasks"), parsed.GetValue(state)).Print(parsed.GetValue(json));

@@ -11,8 +11,10 @@ public sealed record MasterAddresses(ImmutableArray<Uri> Named, ZooKeeperAddress
     private const int PortDefault = 5050;
 
     /// <summary>Reads <c>host:port</c> or URLs, separated by commas, or <c>zk://host:port,host:port/path</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="scheme">How masters are spoken to that are no URLs: http or https.</param>
     /// <exception cref="FormatException">It names none, or one cannot be used; the message says which.</exception>
-    public static MasterAddresses Parse(string text)
+    public static MasterAddresses Parse(string text, string scheme = "http")
     {
         if (ZooKeeperAddress.Is(text))
         {
@@ -20,13 +22,13 @@ public sealed record MasterAddresses(ImmutableArray<Uri> Named, ZooKeeperAddress
         }
 
         ImmutableArray<Uri> masters =
-            [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne)];
+            [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one => ParseOne(one, scheme))];
         return masters.IsEmpty ? throw new FormatException("no master is named: expecting host:port") : new(masters, null);
     }
 
-    private static Uri ParseOne(string text)
+    private static Uri ParseOne(string text, string scheme)
     {
-        var url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{(text.Contains(':') ? text : $"{text}:{PortDefault}")}";
+        var url = text.Contains("://", StringComparison.Ordinal) ? text : $"{scheme}://{(text.Contains(':') ? text : $"{text}:{PortDefault}")}";
         return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri!
             : throw new FormatException($"'{text}' is no master: expecting host:port");

@@ -1,3 +1,4 @@
+using Kernel.Protocol;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
 using Credential = Kernel.Model.Credential;
@@ -19,13 +20,19 @@ public abstract class Scheduler : ISchedulerEvents
     /// <param name="masters">The masters, as <c>host:port,host:port</c>, or <c>zk://host:port,host:port/path</c>.</param>
     /// <param name="framework">What it says of itself.</param>
     /// <param name="credential">Who it is known as to masters that demand to know; null: nobody.</param>
+    /// <remarks>Whether masters are spoken to in TLS, the variables LIBPROCESS_SSL_ENABLED and the like say, as in Mesos.</remarks>
     protected Scheduler(string masters, FrameworkInfo framework, Credential? credential = null)
     {
-        var places = MasterAddresses.Parse(masters);
+        var tls = Tls.OfEnvironment();
+        var places = MasterAddresses.Parse(masters, Tls.SchemeOf(tls));
         client = new(
             new()
             {
-                Masters = places.Named, ZooKeeper = places.ZooKeeper, Framework = framework, Credential = credential,
+                Masters = places.Named,
+                ZooKeeper = places.ZooKeeper,
+                Framework = framework,
+                Credential = credential,
+                Tls = tls,
             },
             this);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kernel.Model;
+using Kernel.Protocol;
 using Kernel.Runtime;
 using Kernel.Runtime.Authentication;
 using Kernel.ZooKeeper;
@@ -40,7 +41,7 @@ public sealed partial class SchedulerClient : IDisposable
         this.events = events;
         this.time = time ?? TimeProvider.System;
         this.log = log ?? NullLogger<SchedulerClient>.Instance;
-        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        http = new(Tls.Handler(settings.Tls, TimeSpan.FromSeconds(10)))
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -112,7 +113,7 @@ public sealed partial class SchedulerClient : IDisposable
 
     private Task DetectAsync(CancellationToken stop) => settings.ZooKeeper is { } address
         ? new MasterDetector(address, ZooKeeperSession.TimeoutDefault, time).RunAsync(
-            master => pump.PostAsync(new SubscriptionInput.Detected(master is null ? null : new Uri($"http://{master.Address}")), stop),
+            master => pump.PostAsync(new SubscriptionInput.Detected(master is null ? null : new Uri($"{Tls.SchemeOf(settings.Tls)}://{master.Address}")), stop),
             trouble => Noted(log, trouble),
             stop)
         : Task.CompletedTask;

@@ -178,6 +178,10 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
     /// <summary>What decides who may do what: local, which is the ACLs.</summary>
     public string Authorizers { get; init; } = "local";
 
+    /// <summary>How what is said is encrypted, which the environment says; null: not at all.</summary>
+    [NotAFlag]
+    public Tls? Tls { get; init; }
+
     /// <summary>What the decisions need to know of these flags.</summary>
     /// <exception cref="FormatException">A flag is wrong; the message names it.</exception>
     public MasterSettings ToSettings() => new()

@@ -77,7 +77,10 @@ public sealed partial class MasterServer : IAsyncDisposable
         var leading = new Leading(store, identity.Id);
         ChannelPump<MasterInput, MasterEffect>? pump = null;
         var link = new LinkSender(
-            new Upid("master", identity.Ip, identity.Port), time, peer => pump!.TryPost(new MasterInput.LinkClosed(peer.Address)));
+            new Upid("master", identity.Ip, identity.Port),
+            time,
+            peer => pump!.TryPost(new MasterInput.LinkClosed(peer.Address)),
+            options.Tls is { } tls ? new(tls, sentence => Insecure(log, sentence)) : null);
         var feed = new OperatorFeed();
         var performer = new MasterPerformer(streams, link, feed.Publish);
         Leadership? leadership = null;
@@ -100,7 +103,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         MapPages(web, reading, identity);
         await web.StartAsync(cancel).ConfigureAwait(false);
 
-        var server = new MasterServer(web, link, new Uri($"http://{identity.Ip}:{identity.Port}"));
+        var server = new MasterServer(web, link, new Uri($"{Tls.SchemeOf(options.Tls)}://{identity.Ip}:{identity.Port}"));
         server.Completion = server.RunAsync(
             pump,
             store,
@@ -178,7 +181,7 @@ public sealed partial class MasterServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Parse(options.Ip), options.Port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                listen.UseAgentLink(receiver, time);
+                listen.UseTls(options.Tls, time).UseAgentLink(receiver, time);
             });
         });
         var web = builder.Build();
@@ -193,7 +196,7 @@ public sealed partial class MasterServer : IAsyncDisposable
 
     private static void MapPages(WebApplication web, MasterReading reading, MasterIdentity identity)
     {
-        var agents = new AgentRelay(reading.Views.ViewAsync, reading.Leading, $"{identity.Hostname}:{identity.Port}");
+        var agents = new AgentRelay(reading.Views.ViewAsync, reading.Leading, $"{identity.Hostname}:{identity.Port}", reading.Options.Tls);
         web.Lifetime.ApplicationStopped.Register(agents.Dispose);
         agents.Map(web);
         new WebUiRoutes().Map(web);
@@ -219,6 +222,9 @@ public sealed partial class MasterServer : IAsyncDisposable
             return chance.NextGuid();
         }
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "{Sentence}")]
+    private static partial void Insecure(ILogger log, string sentence);
 
     [LoggerMessage(1, LogLevel.Information, "{Sentence}")]
     private static partial void Noted(ILogger log, string sentence);

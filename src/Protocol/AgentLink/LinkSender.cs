@@ -12,14 +12,16 @@ namespace Kernel.Protocol.AgentLink;
 /// <param name="time">The clock of the connect timeout.</param>
 /// <param name="onClosed">Told that a connection failed or was closed by the peer. Called on a connection's thread; must not block.</param>
 /// <param name="queuedMax">How many messages may wait for one peer; one more closes its connection.</param>
-public sealed class LinkSender(Func<Upid> self, TimeProvider time, Action<Upid> onClosed, int queuedMax = 65_536) : IAsyncDisposable
+/// <param name="security">How connections are encrypted; null: not at all.</param>
+public sealed class LinkSender(
+    Func<Upid> self, TimeProvider time, Action<Upid> onClosed, int queuedMax = 65_536, LinkSecurity? security = null) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, OutgoingLink> links = new(StringComparer.Ordinal);
     private bool isDisposed;
 
     /// <summary>Creates a sender whose address is known.</summary>
-    public LinkSender(Upid self, TimeProvider time, Action<Upid> onClosed)
-        : this(() => self, time, onClosed)
+    public LinkSender(Upid self, TimeProvider time, Action<Upid> onClosed, LinkSecurity? security = null)
+        : this(() => self, time, onClosed, security: security)
     {
     }
 
@@ -74,7 +76,7 @@ public sealed class LinkSender(Func<Upid> self, TimeProvider time, Action<Upid> 
         }
     }
 
-    private OutgoingLink Open(Upid to) => new(to, time, queuedMax, Ended);
+    private OutgoingLink Open(Upid to) => new(to, time, queuedMax, security, Ended);
 
     private void Ended(OutgoingLink link, IReadOnlyCollection<Upid> peers)
     {
@@ -85,6 +87,11 @@ public sealed class LinkSender(Func<Upid> self, TimeProvider time, Action<Upid> 
         }
     }
 }
+
+/// <summary>How the connections of a link are encrypted.</summary>
+/// <param name="Tls">How.</param>
+/// <param name="Failed">Told why a peer is not trusted, or does not trust us; a sentence. Called on a connection's thread.</param>
+public sealed record LinkSecurity(Tls Tls, Action<string> Failed);
 
 /// <summary>A message that waits for its connection.</summary>
 internal readonly record struct Outgoing(Upid From, Upid To, IMessage Message);

@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading.Channels;
 
 namespace Kernel.Protocol.AgentLink;
@@ -13,16 +15,19 @@ internal sealed class OutgoingLink
 
     private readonly Upid peer;
     private readonly TimeProvider time;
+    private readonly LinkSecurity? security;
     private readonly Action<OutgoingLink, IReadOnlyCollection<Upid>> onEnded;
     private readonly Channel<Outgoing> queue;
     private readonly CancellationTokenSource stop = new();
     private readonly HashSet<Upid> peers = [];
     private int ending;
 
-    public OutgoingLink(Upid peer, TimeProvider time, int queuedMax, Action<OutgoingLink, IReadOnlyCollection<Upid>> onEnded)
+    public OutgoingLink(
+        Upid peer, TimeProvider time, int queuedMax, LinkSecurity? security, Action<OutgoingLink, IReadOnlyCollection<Upid>> onEnded)
     {
         this.peer = peer;
         this.time = time;
+        this.security = security;
         this.onEnded = onEnded;
         Address = peer.Address;
         queue = Channel.CreateBounded<Outgoing>(new BoundedChannelOptions(queuedMax) { SingleReader = true });
@@ -86,12 +91,16 @@ internal sealed class OutgoingLink
         try
         {
             using var socket = await ConnectAsync().ConfigureAwait(false);
-            await using var stream = new NetworkStream(socket);
+            await using var stream = await SecureAsync(new NetworkStream(socket)).ConfigureAwait(false);
             await Task.WhenAny(WriteAsync(stream), DrainAsync(stream)).Unwrap().ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is SocketException or IOException or OperationCanceledException)
         {
             // Whoever waits for the peer is told below; the cause makes no difference to it.
+        }
+        catch (AuthenticationException untrusted)
+        {
+            security!.Failed($"No encrypted connection to {peer}: {untrusted.Message}");
         }
         finally
         {
@@ -114,6 +123,28 @@ internal sealed class OutgoingLink
         catch
         {
             socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Stream> SecureAsync(NetworkStream stream)
+    {
+        if (security is null)
+        {
+            return stream;
+        }
+
+        using var timeout = new CancellationTokenSource(ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop.Token);
+        var secured = new SslStream(stream);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(security.Tls.ForClient(peer.Host), either.Token).ConfigureAwait(false);
+            return secured;
+        }
+        catch
+        {
+            await secured.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -21,22 +21,16 @@ public sealed class HttpRelay : IDisposable
     /// <summary>A relay.</summary>
     /// <param name="viaHeader">The header that says who passed a request on, for instance <c>X-Marathon-Via</c>.</param>
     /// <param name="address">What this server is called, <c>host:port</c>: a request that comes round to it again is refused.</param>
-    /// <param name="connecting">How long connecting may take.</param>
+    /// <param name="connections">How connections are made.</param>
     /// <param name="reading">How long the answer's headers may take.</param>
-    public HttpRelay(string viaHeader, string address, TimeSpan connecting, TimeSpan reading)
+    public HttpRelay(string viaHeader, string address, SocketsHttpHandler connections, TimeSpan reading)
     {
         this.viaHeader = viaHeader;
         via = $"1.1 {address}";
-        http = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = connecting,
-            MaxConnectionsPerServer = ConnectionsMax,
-        })
-        {
-            Timeout = reading,
-        };
+        connections.AllowAutoRedirect = false;
+        connections.UseCookies = false;
+        connections.MaxConnectionsPerServer = ConnectionsMax;
+        http = new(connections) { Timeout = reading };
     }
 
     /// <summary>Passes a request on. Nothing has been answered if it fails.</summary>

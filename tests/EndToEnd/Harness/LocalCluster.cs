@@ -9,11 +9,12 @@ namespace Kernel.Tests.EndToEnd.Harness;
 public sealed class LocalCluster : IAsyncDisposable
 {
     private readonly string[] extra;
+    private readonly IReadOnlyDictionary<string, string> environment;
 
-    private LocalCluster(string directory, IReadOnlyList<int> ports, string[] extra)
+    private LocalCluster(string directory, IReadOnlyList<int> ports, string[] extra, IReadOnlyDictionary<string, string> environment)
     {
         Directory = directory;
-        this.extra = extra;
+        (this.extra, this.environment) = (extra, environment);
         (MasterPort, AgentPort, MarathonPort, ChronosPort) = (ports[0], ports[1], ports[2], ports[3]);
         Http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         Process = StartProcess();
@@ -53,10 +54,13 @@ public sealed class LocalCluster : IAsyncDisposable
     public string Chronos => $"http://127.0.0.1:{ChronosPort}";
 
     /// <summary>Starts a cluster and waits until it is ready.</summary>
-    public static async Task<LocalCluster> UpAsync(params string[] extra)
+    public static Task<LocalCluster> UpAsync(params string[] extra) => UpAsync(new Dictionary<string, string>(), extra);
+
+    /// <summary>Starts a cluster with variables in its environment, and waits until it is ready.</summary>
+    public static async Task<LocalCluster> UpAsync(IReadOnlyDictionary<string, string> environment, params string[] extra)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("kernel-e2e-").FullName;
-        var cluster = new LocalCluster(directory, Ports.Free(4), extra);
+        var cluster = new LocalCluster(directory, Ports.Free(4), extra, environment);
         await cluster.Process.SeesAsync("ready");
         return cluster;
     }
@@ -128,8 +132,10 @@ public sealed class LocalCluster : IAsyncDisposable
         [.. answer["tasks"]!.AsArray().Where(static task => (string?)task!["state"] == "TASK_RUNNING").Select(static task => task!)];
 
     private KernelProcess StartProcess() => KernelProcess.Start(
-    [
-        "up", $"--work_dir={Directory}", $"--master_port={MasterPort}", $"--agent_port={AgentPort}",
-        $"--marathon_port={MarathonPort}", $"--chronos_port={ChronosPort}", .. extra,
-    ]);
+        KernelProcess.Program,
+        [
+            "up", $"--work_dir={Directory}", $"--master_port={MasterPort}", $"--agent_port={AgentPort}",
+            $"--marathon_port={MarathonPort}", $"--chronos_port={ChronosPort}", .. extra,
+        ],
+        environment);
 }

@@ -3,29 +3,26 @@ using System.CommandLine;
 namespace Kernel.Cli.Operate.Writes;
 
 /// <summary>How a command, and every command below it, reaches the master and answers.</summary>
-/// <param name="Master">Where the master is.</param>
-/// <param name="Credential">Who calls.</param>
+/// <param name="Reaching">How it reaches the master.</param>
 /// <param name="Json">Whether to print JSON.</param>
-internal sealed record Connection(Option<string> Master, Option<string?> Credential, Option<bool> Json)
+internal sealed record Connection(Reaching Reaching, Option<bool> Json)
 {
     /// <summary>Options that hold before and after the name of a command below the one that has them.</summary>
     public static Connection Create()
     {
-        var (master, credential, json) = (OperatorCommand.Master(), OperatorCommand.Credential(), OperatorCommand.AsJson());
-        (master.Recursive, credential.Recursive, json.Recursive) = (true, true, true);
-        return new(master, credential, json);
+        var json = OperatorCommand.AsJson();
+        json.Recursive = true;
+        return new(Reaching.Create(recursive: true), json);
     }
 
     /// <summary>Speaks to the master.</summary>
-    /// <exception cref="FormatException">The credential cannot be read.</exception>
-    public Task<Api> ReachAsync(ParseResult parsed, CancellationToken stop) =>
-        OperatorCommand.ReachAsync(parsed, Master, Credential, stop);
+    /// <exception cref="FormatException">The credential or the certificates cannot be read.</exception>
+    public Task<Api> ReachAsync(ParseResult parsed, CancellationToken stop) => Reaching.ReachAsync(parsed, stop);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Add(Master);
-        command.Add(Credential);
+        Reaching.AddTo(command);
         command.Add(Json);
     }
 

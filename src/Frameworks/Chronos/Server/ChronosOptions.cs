@@ -1,5 +1,6 @@
 using Kernel.Chronos.Core;
 using Kernel.Model;
+using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 using Kernel.ZooKeeper;
@@ -171,6 +172,10 @@ public sealed record ChronosOptions
         MinReviveInterval = TimeSpan.FromMilliseconds(MinReviveOffersInterval),
         JobHistoryLimit = JobHistoryLimit,
     };
+
+    /// <summary>How masters are spoken to, which the environment says; null: without encryption.</summary>
+    [NotAFlag]
+    public Tls? Tls { get; init; }
 
     /// <summary>Who Chronos is known as to masters that demand to know; null: nobody.</summary>
     /// <exception cref="FormatException">The secret cannot be read; the message names the flag.</exception>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Kernel.Frameworks.Client;
+using Kernel.Protocol;
 using Kernel.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -46,7 +47,7 @@ public sealed class ChronosServer : IAsyncDisposable
         ChronosOptions options, IStore store, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
     {
         options.Validate();
-        var masters = MasterAddresses.Parse(options.Master);
+        var masters = MasterAddresses.Parse(options.Master, Tls.SchemeOf(options.Tls));
         Leading? leading = null;
         var web = Listen(options, logs);
         web.Run(context => leading!.Api.ServeAsync(context));

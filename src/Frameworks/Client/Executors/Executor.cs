@@ -46,7 +46,7 @@ public abstract partial class Executor
         Environment = environment ?? ExecutorEnvironment.Read();
         this.time = time ?? TimeProvider.System;
         this.log = log ?? NullLogger.Instance;
-        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        http = new(Tls.Handler(Environment.Tls, TimeSpan.FromSeconds(10)))
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

@@ -1,4 +1,5 @@
 using System.Collections;
+using Kernel.Protocol;
 using Kernel.Runtime.Flags;
 
 namespace Kernel.Frameworks.Client;
@@ -42,17 +43,22 @@ public sealed record ExecutorEnvironment
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? ""));
 
+    /// <summary>How the agent is spoken to; null: without encryption.</summary>
+    public Tls? Tls { get; init; }
+
     /// <summary>Reads an environment.</summary>
     /// <exception cref="FormatException">It is not that of an executor; the message names the variable.</exception>
     public static ExecutorEnvironment Read(IReadOnlyDictionary<string, string> variables)
     {
         var standard = new ExecutorEnvironment { FrameworkId = "", ExecutorId = "", Api = new("http://localhost") };
+        var tls = TlsVariables.Read(name => variables.GetValueOrDefault(name));
         return new()
         {
+            Tls = tls,
             FrameworkId = Demand(variables, "MESOS_FRAMEWORK_ID"),
             ExecutorId = Demand(variables, "MESOS_EXECUTOR_ID"),
             AgentId = variables.GetValueOrDefault("MESOS_SLAVE_ID", ""),
-            Api = ApiOf(variables),
+            Api = ApiOf(variables, tls),
             Sandbox = variables.GetValueOrDefault("MESOS_SANDBOX") ?? variables.GetValueOrDefault("MESOS_DIRECTORY", ""),
             Checkpoint = variables.GetValueOrDefault("MESOS_CHECKPOINT") == "1",
             RecoveryTimeout = Duration(variables, "MESOS_RECOVERY_TIMEOUT", standard.RecoveryTimeout),
@@ -62,11 +68,11 @@ public sealed record ExecutorEnvironment
         };
     }
 
-    private static Uri ApiOf(IReadOnlyDictionary<string, string> variables)
+    private static Uri ApiOf(IReadOnlyDictionary<string, string> variables, Tls? tls)
     {
         var endpoint = variables.GetValueOrDefault("MESOS_AGENT_ENDPOINT") is { Length: > 0 } given
             ? given : Demand(variables, "MESOS_SLAVE_PID").Split('@')[^1];
-        return Uri.TryCreate($"http://{endpoint}/api/v1/executor", UriKind.Absolute, out var api)
+        return Uri.TryCreate($"{Tls.SchemeOf(tls)}://{endpoint}/api/v1/executor", UriKind.Absolute, out var api)
             ? api : throw new FormatException($"MESOS_AGENT_ENDPOINT: '{endpoint}' is not host:port");
     }
 

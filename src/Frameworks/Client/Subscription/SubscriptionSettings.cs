@@ -39,6 +39,9 @@ public sealed record SubscriptionSettings
     /// <summary>How messages are written.</summary>
     public MessageFormat Format { get; init; } = MessageFormat.Protobuf;
 
+    /// <summary>How masters with https URLs are spoken to, and by what they are trusted; null: as the system does.</summary>
+    public Tls? Tls { get; init; }
+
     /// <summary>Who the framework is known as to masters that demand to know; null: nobody.</summary>
     public Credential? Credential { get; init; }
 }

@@ -1,5 +1,6 @@
 using Kernel.Marathon.Core;
 using Kernel.Model;
+using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Flags;
 using Kernel.ZooKeeper;
@@ -190,6 +191,10 @@ public sealed record MarathonOptions
 
     /// <summary>Where its state is kept, as a URL; by default in the ZooKeeper of --zk, else a SQLite file in the work directory.</summary>
     public string? Store { get; init; }
+
+    /// <summary>How masters are spoken to, which the environment says; null: without encryption.</summary>
+    [NotAFlag]
+    public Tls? Tls { get; init; }
 
     /// <summary>Who Marathon is known as to masters that demand to know; null: nobody.</summary>
     /// <exception cref="FormatException">The secret cannot be read; the message names the flag.</exception>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Kernel.Frameworks.Client;
+using Kernel.Protocol;
 using Kernel.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +54,7 @@ public sealed class MarathonServer : IAsyncDisposable
         CancellationToken cancel = default)
     {
         options.Validate();
-        var masters = MasterAddresses.Parse(options.Master);
+        var masters = MasterAddresses.Parse(options.Master, Tls.SchemeOf(options.Tls));
         var hostname = options.Hostname ?? Dns.GetHostName();
         Leading? leading = null;
         var web = Listen(options, logs);

@@ -40,7 +40,7 @@ internal sealed partial class Scheduling : IAsyncDisposable
         log = logs.CreateLogger("Kernel.Marathon");
         Time = time;
         Pump = new(new MarathonMachine(state), chance, commit, Perform, sentence => Noted(log, sentence), time, writesPerCommitMax: writesPerCommitMax);
-        master = new(masters, options.ToCredential(), input => Pump.TryPost(input), time, logs);
+        master = new(masters, options, input => Pump.TryPost(input), time, logs);
         probes = new(input => Pump.TryPost(input), options.MaxConcurrentMarathonHealthChecks);
         StartedAt = time.GetUtcNow();
     }

@@ -13,7 +13,8 @@ namespace Kernel.Master.Server.WebUi;
 /// Passes what pages ask of an agent on to it, <c>/agent/ID/files/read?...</c>: a browser need reach nobody but the master, and
 /// asks no foreign server. The agent decides who may see what: the caller's own credentials go along.
 /// </summary>
-internal sealed class AgentRelay(Func<CancellationToken, Task<MasterView>> view, Leading leading, string address) : IDisposable
+internal sealed class AgentRelay(Func<CancellationToken, Task<MasterView>> view, Leading leading, string address, Tls? tls)
+    : IDisposable
 {
     /// <summary>Where it answers.</summary>
     public const string Route = "/agent/{id}/{**path}";
@@ -22,7 +23,7 @@ internal sealed class AgentRelay(Func<CancellationToken, Task<MasterView>> view,
     private static readonly FrozenSet<string> Readable = FrozenSet.ToFrozenSet(
         ["files/browse", "files/read", "files/download", "state", "containers", "monitor/statistics", "metrics/snapshot", "version"]);
 
-    private readonly HttpRelay relay = new("X-Kernel-Via", address, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    private readonly HttpRelay relay = new("X-Kernel-Via", address, Tls.Handler(tls, TimeSpan.FromSeconds(5)), TimeSpan.FromSeconds(30));
 
     /// <summary>Adds the endpoint.</summary>
     public void Map(IEndpointRouteBuilder routes) =>
@@ -41,7 +42,7 @@ internal sealed class AgentRelay(Func<CancellationToken, Task<MasterView>> view,
         var (id, path) = ((string)context.Request.RouteValues["id"]!, (string?)context.Request.RouteValues["path"] ?? "");
         var outcome = !Readable.Contains(path) ? new HttpRefusal(404, $"'{path}' is not passed on to agents")
             : await FindAsync(id, context.RequestAborted).ConfigureAwait(false) is not { } agent ? new(404, $"No agent '{id}' is registered")
-            : Refusal(await relay.PassOnAsync(context, new($"http://{agent}/{path}{context.Request.QueryString}")).ConfigureAwait(false), id);
+            : Refusal(await relay.PassOnAsync(context, new($"{Tls.SchemeOf(tls)}://{agent}/{path}{context.Request.QueryString}")).ConfigureAwait(false), id);
         if (outcome is not null)
         {
             await MessageAnswer.RefuseAsync(context, outcome).ConfigureAwait(false);

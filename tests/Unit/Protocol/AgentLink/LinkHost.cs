@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using Kernel.Protocol;
 using Kernel.Protocol.AgentLink;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,12 +20,13 @@ internal sealed class LinkHost : ILinkReceiver, IAsyncDisposable
     private readonly Channel<Upid> closed = Channel.CreateUnbounded<Upid>();
     private readonly WebApplication application;
 
-    private LinkHost(int messageBytesMax)
+    private LinkHost(int messageBytesMax, Tls? tls)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseAgentLink(this, null, messageBytesMax)));
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+                listen.UseTls(tls, TimeProvider.System).UseAgentLink(this, null, messageBytesMax)));
         application = builder.Build();
         application.MapGet("/health", static () => "ok");
         application.MapPost("/api/v1", static () => "api");
@@ -35,9 +37,9 @@ internal sealed class LinkHost : ILinkReceiver, IAsyncDisposable
 
     public Upid Master => new("master", "127.0.0.1", Port);
 
-    public static async Task<LinkHost> StartAsync(int messageBytesMax = 1 << 20)
+    public static async Task<LinkHost> StartAsync(int messageBytesMax = 1 << 20, Tls? tls = null)
     {
-        var host = new LinkHost(messageBytesMax);
+        var host = new LinkHost(messageBytesMax, tls);
         await host.application.StartAsync();
         return host;
     }

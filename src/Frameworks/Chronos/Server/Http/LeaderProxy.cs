@@ -1,3 +1,4 @@
+using Kernel.Protocol;
 using Kernel.Runtime.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -7,7 +8,7 @@ namespace Kernel.Chronos.Server;
 /// <summary>Passes requests on to the leader (chronos.md 1).</summary>
 internal sealed class LeaderProxy(Self self) : IDisposable
 {
-    private readonly HttpRelay relay = new("X-Chronos-Via", self.Address, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    private readonly HttpRelay relay = new("X-Chronos-Via", self.Address, Tls.Handler(null, TimeSpan.FromSeconds(5)), TimeSpan.FromSeconds(30));
 
     /// <summary>Passes a request on.</summary>
     /// <param name="context">The request.</param>

@@ -1,5 +1,6 @@
 using Kernel.Chronos.Core;
 using Kernel.Frameworks.Client;
+using Kernel.Protocol;
 using Mesos.V1;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
@@ -100,6 +101,7 @@ internal sealed class MasterConnection(
                     ZooKeeper = owner.Masters.ZooKeeper,
                     Framework = info,
                     Credential = owner.Credential,
+                    Tls = owner.Tls,
                 },
                 this,
                 owner.Time,
@@ -134,6 +136,8 @@ internal sealed class MasterConnection(
     }
 
     private MasterAddresses Masters => masters;
+
+    private Tls? Tls => options.Tls;
 
     private Credential? Credential { get; } = options.ToCredential();
 

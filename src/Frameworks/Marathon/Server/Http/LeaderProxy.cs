@@ -1,3 +1,4 @@
+using Kernel.Protocol;
 using Kernel.Runtime.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +10,7 @@ internal sealed class LeaderProxy(Self self, MarathonOptions options) : IDisposa
     private readonly HttpRelay relay = new(
         "X-Marathon-Via",
         self.Address,
-        TimeSpan.FromMilliseconds(options.LeaderProxyConnectionTimeout),
+        Tls.Handler(null, TimeSpan.FromMilliseconds(options.LeaderProxyConnectionTimeout)),
         TimeSpan.FromMilliseconds(options.LeaderProxyReadTimeout));
 
     /// <summary>Passes a request on; who listens to events is sent there himself.</summary>

@@ -1,6 +1,7 @@
 using Kernel.Frameworks.Client;
 using Kernel.Marathon.Core;
 using Kernel.Model;
+using Kernel.Protocol;
 using Kernel.Runtime.Authentication;
 using Mesos.V1.Scheduler;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Kernel.Marathon.Server;
 /// The connection to the master: one scheduler client at a time, begun anew when Marathon introduces itself otherwise.
 /// </summary>
 internal sealed class MasterConnection(
-    MasterAddresses masters, Credential? credential, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs)
+    MasterAddresses masters, MarathonOptions options, Func<MarathonInput, bool> tell, TimeProvider time, ILoggerFactory logs)
         : IAsyncDisposable
 {
     private readonly Lock gate = new();
@@ -122,6 +123,7 @@ internal sealed class MasterConnection(
                     Framework = framework,
                     SuppressedRoles = [.. info.SuppressedRoles],
                     Credential = owner.Credential,
+                    Tls = owner.Tls,
                 },
                 this,
                 owner.Time,
@@ -153,7 +155,9 @@ internal sealed class MasterConnection(
 
     private MasterAddresses Masters => masters;
 
-    private Credential? Credential => credential;
+    private Tls? Tls => options.Tls;
+
+    private Credential? Credential { get; } = options.ToCredential();
 
     private TimeProvider Time => time;
 
