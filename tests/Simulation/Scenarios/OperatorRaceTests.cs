@@ -188,7 +188,7 @@ public sealed class OperatorRaceTests
         {
             var framework = s.Framework();
             var offer = framework.Run("task");
-            var coming = s.Cluster.Masters.Select(master => s.Hold(s.Agent, master, "ReregisterSlaveMessage")).ToList();
+            var coming = s.HoldAll("ReregisterSlaveMessage", from: s.Agent);
             s.Master.Kill("the scenario");
             s.Until(() => s.Cluster.Leader is not null, "another leads");
             framework.Subscribe();
@@ -196,7 +196,7 @@ public sealed class OperatorRaceTests
             framework.Reconcile("task", offer.AgentId);
             s.PassSeconds(5);
             Assert.Equal(before, framework.Of("task").Count);
-            coming.ForEach(static hold => hold.Release());
+            coming.Release();
             s.UntilRegistered(s.Agent);
             framework.Reconcile("task", offer.AgentId);
             s.Until(() => framework.Last("task") is { State: TaskState.TaskRunning, Reason: Reason.Reconciliation }, "it is told");

@@ -34,8 +34,7 @@ public sealed class RemovalLimitRaceTests
     public void A_pong_after_the_limiter_has_let_the_agent_go_is_too_late(ulong seed) => Scenario.Play(seed, Limited, s =>
     {
         var framework = s.Framework();
-        framework.Run("task");
-        var home = s.Cluster.Agents.Single(agent => agent.State!.Id!.Value.Value == framework.Last("task")!.AgentId.Value);
+        var home = s.Home(framework.Run("task"));
         var coming = s.Hold(home, s.Master, "ReregisterSlaveMessage");
         s.CutOff(home);
         framework.Await("task", TaskState.TaskUnreachable);

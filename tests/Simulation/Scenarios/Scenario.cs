@@ -99,9 +99,13 @@ public sealed class Scenario
         Cluster.Network.Hold((sender, receiver, payload) =>
             sender == from && receiver == to && (name is null || NameOf(payload) == name));
 
-    /// <summary>Holds what anybody sends to a process.</summary>
-    public SimHold HoldAll(SimProcess to, string name) =>
-        Cluster.Network.Hold((_, receiver, payload) => receiver == to && NameOf(payload) == name);
+    /// <summary>Holds what a process sends to anybody.</summary>
+    public SimHold HoldAll(string name, SimProcess from) =>
+        Cluster.Network.Hold((sender, _, payload) => sender == from && NameOf(payload) == name);
+
+    /// <summary>The agent that an offer is of.</summary>
+    public SimAgent Home(Mesos.V1.Offer offer) =>
+        Cluster.Agents.Single(agent => agent.State?.Id?.Value == offer.AgentId.Value);
 
     /// <summary>Waits until something is held.</summary>
     public void UntilHeld(SimHold hold) => Until(() => hold.Caught > 0, "something is held");

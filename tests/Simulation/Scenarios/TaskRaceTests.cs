@@ -172,6 +172,31 @@ public sealed class TaskRaceTests
         s.Until(() => s.Books.Executors.Count == 0, "what the master counted on is free");
     });
 
+    /// <summary>A task id is used again, because nobody knows any more that it is in use.</summary>
+    [Theory, Seeds]
+    public void Of_two_tasks_with_one_id_the_one_that_was_away_is_ended(ulong seed) => Scenario.Play(
+        seed, new() { Masters = 2, Agents = 2 }, s =>
+        {
+            var framework = s.Framework();
+            var home = s.Home(framework.Run("task"));
+            var other = s.Cluster.Agents.Single(agent => agent != home);
+            var coming = s.HoldAll("ReregisterSlaveMessage", from: home);
+            s.Master.Kill("the scenario");
+            s.Until(() => s.Cluster.Leader is not null, "another leads");
+            s.UntilRegistered(other);
+            framework.Subscribe();
+            var offer = framework.NextOffer();
+            framework.Accept(offer, Make.Launch(Make.Task(offer, "task")));
+            s.Until(() => other.ExecutorHost.Machine.Running.Any(), "both run");
+            framework.LetsGo = true;
+            coming.Release();
+            s.UntilRegistered(home);
+            s.Until(() => !home.ExecutorHost.Machine.Running.Any(), "the older one is ended");
+            s.PassSeconds(20);
+            Assert.Equal(TaskState.TaskRunning, framework.Last("task")!.State);
+            Assert.Single(other.ExecutorHost.Machine.Running);
+        });
+
     /// <summary>Failure scenario F9.</summary>
     [Theory, Seeds]
     public void A_kill_before_the_executor_has_subscribed_ends_both(ulong seed) => Scenario.Play(seed, s =>

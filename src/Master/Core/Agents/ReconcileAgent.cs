@@ -16,7 +16,7 @@ public static class ReconcileAgent
         }
 
         RemoveExecutors(state, agent, work, step);
-        foreach (var task in work.Tasks)
+        foreach (var task in work.Tasks.Where(task => !EndStrays.IsStray(state, agent.Id, task.Key)))
         {
             Refresh(state, task, step);
         }

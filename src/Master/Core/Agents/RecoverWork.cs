@@ -27,7 +27,8 @@ public static class RecoverWork
             users.Add(new(executor.Key.Framework, executor.Resources));
         }
 
-        foreach (var task in work.Tasks.Where(task => state.Frameworks.ContainsKey(task.Framework)))
+        foreach (var task in work.Tasks
+            .Where(task => state.Frameworks.ContainsKey(task.Framework) && !EndStrays.IsStray(state, agent.Id, task.Key)))
         {
             if (!task.IsFreed)
             {

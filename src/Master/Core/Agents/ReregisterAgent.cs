@@ -73,6 +73,7 @@ public static class ReregisterAgent
         AdoptWork.Decide(state, agent, input.Work, step);
         Confirm(state, agent, missing, step);
         SendKills(state, agent, step);
+        EndStrays.Decide(state, agent, input.Work, step);
         TellOfFrameworks(state, agent, input.Work, step);
         DrainAgent.Resume(state, agent.Id, step);
         state.Counters.Count("slave_reregistrations");
@@ -118,6 +119,7 @@ public static class ReregisterAgent
         var users = RecoverWork.Decide(state, agent, input.Work, wasUnreachable, step);
         AddAgent.Decide(state, agent, users, step);
         Confirm(state, agent, [], step);
+        EndStrays.Decide(state, agent, input.Work, step);
         TellOfFrameworks(state, agent, input.Work, step);
         DrainAgent.Resume(state, agent.Id, step);
         state.Counters.Count("slave_reregistrations");

@@ -32,6 +32,14 @@ public static class ForwardStatus
             return;
         }
 
+        if (Agents.EndStrays.IsStray(state, agent.Id, new(framework.Id, new(update.Status.TaskId.Value))))
+        {
+            step.Note($"Ignored a status update of task {update.Status.TaskId.Value} from agent {agent.Id}: it is another's now");
+            state.Counters.Count("invalid_status_updates");
+            AcknowledgeForGone(agent, update, step);
+            return;
+        }
+
         state.Counters.Count("valid_status_updates");
         var status = ToTell(update);
         Statuses.Tell(framework, status, step);
@@ -93,7 +101,7 @@ public static class ForwardStatus
         return status;
     }
 
-    /// <summary>The framework is removed and nobody will ever acknowledge: the master does, so that the agent can forget.</summary>
+    /// <summary>The framework, or the task, is removed and nobody will ever acknowledge: the master does, so that the agent can forget.</summary>
     private static void AcknowledgeForGone(Agent agent, StatusUpdate update, MasterStep step)
     {
         if (update.HasUuid && !update.Uuid.IsEmpty)
