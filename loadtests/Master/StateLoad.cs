@@ -19,17 +19,18 @@ internal sealed class StateLoad : ILoadTest
     /// <inheritdoc/>
     public async Task RunAsync(LoadTestOptions options, Report report, CancellationToken cancel)
     {
-        await PlayAsync(new(100, 2_000, 2_000, 100), [], 1, TimeSpan.FromSeconds(1), cancel);
+        await PlayAsync(new(100, 2_000, 2_000, 100), [], [], 1, TimeSpan.FromSeconds(1), cancel);
         var tasks = options.Number("tasks", 100_000);
         var agents = new ReportedAgents(
             options.Number("agents", 10_000), tasks, options.Number("completed", tasks), options.Number("frameworks", 100),
             options.Has("bare"));
         List<Reading> readings = [];
+        List<Limit> limits = [];
         List<Waiting> waits = [];
         for (var run = 0; run < options.Number("repeat", 5); run++)
         {
             waits.Add(await PlayAsync(
-                agents, readings, options.Number("pollers", 20), TimeSpan.FromSeconds(options.Number("seconds", 10)), cancel));
+                agents, readings, limits, options.Number("pollers", 20), TimeSpan.FromSeconds(options.Number("seconds", 10)), cancel));
         }
 
         foreach (var one in readings.GroupBy(static reading => (reading.Format, reading.IsCold)))
@@ -41,16 +42,37 @@ internal sealed class StateLoad : ILoadTest
                 ("MB", one.First().Bytes / 1e6));
         }
 
+        ReportLimits(report, readings, limits);
         report.Line(
             ("pollers", options.Number("pollers", 20)), ("statesPerSecond", Median.Of(waits.Select(static wait => wait.StatesPerSecond))),
             ("healthP50Ms", Median.Of(waits.SelectMany(static wait => wait.Health))),
             ("healthP99Ms", Median.Share(waits.SelectMany(static wait => wait.Health), 0.99)),
             ("loopP50Ms", Median.Of(waits.SelectMany(static wait => wait.Loop))),
-            ("loopMaxMs", waits.Max(static wait => wait.Loop.DefaultIfEmpty().Max())));
+            ("loopMaxMs", waits.Max(static wait => wait.Loop.DefaultIfEmpty().Max())),
+            ("longestHoldMs", Median.Of(waits.Select(static wait => wait.Holds.Longest))),
+            ("longestHoldByReadersMs", Median.Of(waits.Select(static wait => wait.Holds.LongestByReaders))),
+            ("longestHoldOfAllMs", waits.Max(static wait => wait.Holds.Longest)),
+            ("gcPauseShare", Median.Of(waits.Select(static wait => wait.PauseShare))));
+    }
+
+    /// <summary>What the machine can do at best, and which share of it is reached.</summary>
+    private static void ReportLimits(Report report, List<Reading> readings, List<Limit> limits)
+    {
+        foreach (var one in limits.GroupBy(static limit => limit.Format))
+        {
+            var writer = Median.Of(one.Select(static limit => limit.WriterCpu));
+            var loopback = Median.Of(one.Select(static limit => limit.LoopbackMs));
+            double MedianOf(bool isCold, Func<Reading, double> value) =>
+                Median.Of(readings.Where(reading => reading.Format == one.Key && reading.IsCold == isCold).Select(value));
+            report.Line(
+                ("format", one.Key), ("rawWriterCpuMs", writer), ("rawLoopbackMs", loopback),
+                ("coldShareOfWriter", writer / MedianOf(true, static reading => reading.Cpu)),
+                ("againShareOfLoopback", loopback / MedianOf(false, static reading => reading.Ms)));
+        }
     }
 
     private static async Task<Waiting> PlayAsync(
-        ReportedAgents agents, List<Reading> readings, int pollers, TimeSpan polled, CancellationToken cancel)
+        ReportedAgents agents, List<Reading> readings, List<Limit> limits, int pollers, TimeSpan polled, CancellationToken cancel)
     {
         await using var master = await LoadedMaster.StartAsync(agents, cancel);
         using var reader = new StateReader(master.Uri);
@@ -60,6 +82,12 @@ internal sealed class StateLoad : ILoadTest
             {
                 readings.Add(await MeasureAsync(reader, format, isCold, cancel));
             }
+        }
+
+        foreach (var format in StateReader.Formats)
+        {
+            var body = await reader.BodyAsync(format, cancel);
+            limits.Add(new(format, RawLimits.WriterCpu(body), await RawLimits.LoopbackAsync(body, cancel)));
         }
 
         return await PollAsync(reader, pollers, polled, cancel);
@@ -76,7 +104,9 @@ internal sealed class StateLoad : ILoadTest
 
     private static async Task<Waiting> PollAsync(StateReader reader, int pollers, TimeSpan polled, CancellationToken cancel)
     {
-        var start = Stopwatch.GetTimestamp();
+        GC.Collect();
+        using var holds = new LoopHolds();
+        var (start, paused) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         bool IsOver() => Stopwatch.GetElapsedTime(start) > polled;
         var (health, loop, states) = (new List<double>(), new List<double>(), 0);
         async Task ReadStatesAsync()
@@ -98,10 +128,13 @@ internal sealed class StateLoad : ILoadTest
 
         await Task.WhenAll(
             [.. Enumerable.Range(0, pollers).Select(_ => ReadStatesAsync()), WaitAsync(reader.HealthAsync, health), WaitAsync(reader.LoopAsync, loop)]);
-        return new(health, loop, states / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        return new(health, loop, holds, states / elapsed.TotalSeconds, (GC.GetTotalPauseDuration() - paused) / elapsed);
     }
 
     private sealed record Reading(string Format, bool IsCold, double Ms, double Cpu, long Bytes);
 
-    private sealed record Waiting(List<double> Health, List<double> Loop, double StatesPerSecond);
+    private sealed record Limit(string Format, double WriterCpu, double LoopbackMs);
+
+    private sealed record Waiting(List<double> Health, List<double> Loop, LoopHolds Holds, double StatesPerSecond, double PauseShare);
 }

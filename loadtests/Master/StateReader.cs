@@ -20,17 +20,14 @@ internal sealed class StateReader(Uri master) : IDisposable
 
     /// <summary>Reads the state in a format.</summary>
     /// <returns>How many bytes it has.</returns>
-    public Task<long> StateAsync(string format, CancellationToken cancel)
-    {
-        if (format == Formats[0])
-        {
-            return ReadAsync(new(HttpMethod.Get, "/state"), cancel);
-        }
+    public Task<long> StateAsync(string format, CancellationToken cancel) => ReadAsync(Request(format), cancel);
 
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1") { Content = new ByteArrayContent(GetState) };
-        request.Content.Headers.ContentType = new(Protobuf);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(format == Formats[1] ? Protobuf : Json));
-        return ReadAsync(request, cancel);
+    /// <summary>The state in a format, kept.</summary>
+    public async Task<byte[]> BodyAsync(string format, CancellationToken cancel)
+    {
+        using var response = await http.SendAsync(Request(format), cancel);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync(cancel);
     }
 
     /// <summary>Asks whether the master is healthy.</summary>
@@ -59,6 +56,19 @@ internal sealed class StateReader(Uri master) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static HttpRequestMessage Request(string format)
+    {
+        if (format == Formats[0])
+        {
+            return new(HttpMethod.Get, "/state");
+        }
+
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1") { Content = new ByteArrayContent(GetState) };
+        request.Content.Headers.ContentType = new(Protobuf);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(format == Formats[1] ? Protobuf : Json));
+        return request;
+    }
 
     private async Task<long> ReadAsync(HttpRequestMessage request, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Kernel.Model;
+using Kernel.Runtime.Metrics;
 
 namespace Kernel.Runtime;
 
@@ -105,7 +106,7 @@ public sealed class ChannelPump<TInput, TEffect>
                     Turn(item);
                 }
 
-                while (loop.TurnTimer(Now))
+                while (TurnTimer())
                 {
                 }
 
@@ -125,15 +126,29 @@ public sealed class ChannelPump<TInput, TEffect>
 
     private void Turn(Item item)
     {
+        var begun = LoopMeter.Begin(time);
         if (item.Action is { } action)
         {
             action();
+            LoopMeter.End(time, begun, "action");
         }
         else if (item.Input is { } input)
         {
-            waiting?.Invoke(input, -1);
             loop.Turn(input, Now);
+            LoopMeter.End(time, begun, "input");
         }
+    }
+
+    private bool TurnTimer()
+    {
+        var begun = LoopMeter.Begin(time);
+        var isTurned = loop.TurnTimer(Now);
+        if (isTurned)
+        {
+            LoopMeter.End(time, begun, "timer");
+        }
+
+        return isTurned;
     }
 
     private void Arm(ITimer alarm)
