@@ -13,6 +13,8 @@ internal sealed class StateReader(Uri master) : IDisposable
 
     private static readonly byte[] GetState = new Call { Type = Call.Types.Type.GetState }.ToByteArray();
 
+    private int changes;
+
     private readonly HttpClient http = new() { BaseAddress = master, Timeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>The formats of the state.</summary>
@@ -39,18 +41,17 @@ internal sealed class StateReader(Uri master) : IDisposable
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    /// <summary>Makes a call that the loop decides, and refuses.</summary>
-    /// <returns>After how many milliseconds it answered.</returns>
-    public async Task<double> LoopAsync(CancellationToken cancel)
+    /// <summary>Changes the weight of a role, so that the state is another for the next who reads it.</summary>
+    /// <returns>After how many milliseconds it was done.</returns>
+    public async Task<double> ChangeAsync(CancellationToken cancel)
     {
-        var call = new Call
-        {
-            Type = Call.Types.Type.ReactivateAgent, ReactivateAgent = new() { AgentId = new() { Value = "nobody" } },
-        };
+        var call = new Call { Type = Call.Types.Type.UpdateWeights, UpdateWeights = new() };
+        call.UpdateWeights.WeightInfos.Add(new Mesos.V1.WeightInfo { Role = "load", Weight = ++changes });
         var content = new ByteArrayContent(call.ToByteArray());
         content.Headers.ContentType = new(Protobuf);
         var start = Stopwatch.GetTimestamp();
         using var response = await http.PostAsync("/api/v1", content, cancel);
+        response.EnsureSuccessStatusCode();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 

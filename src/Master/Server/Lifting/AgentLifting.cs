@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Kernel.Master.Core;
 using Kernel.Model;
 using Kernel.Protocol;
@@ -16,16 +17,16 @@ public static class AgentLifting
     public static ReportedAgent Lift(RegisterSlaveMessage message) => new(
         ToAgentInfo(message.Slave),
         Total(message.Slave.Resources, message.CheckpointedResources),
-        message.Version,
-        [.. message.AgentCapabilities.Select(static capability => capability.Type)],
+        SharedParts.Of(message.Version),
+        SharedParts.Of(message.AgentCapabilities),
         message.ResourceVersionUuid?.Value ?? ByteString.Empty);
 
     /// <summary>An agent that registers again.</summary>
     public static ReportedAgent Lift(ReregisterSlaveMessage message) => new(
         ToAgentInfo(message.Slave),
         Total(message.Slave.Resources, message.CheckpointedResources),
-        message.Version,
-        [.. message.AgentCapabilities.Select(static capability => capability.Type)],
+        SharedParts.Of(message.Version),
+        SharedParts.Of(message.AgentCapabilities),
         message.ResourceVersionUuid?.Value ?? ByteString.Empty);
 
     /// <summary>What an agent that registers again runs.</summary>
@@ -66,9 +67,9 @@ public static class AgentLifting
     /// All resources of an agent: those of its flags, where reservations and volumes that it has checkpointed stand in place of
     /// what they are made of (Mesos: applyCheckpointedResources).
     /// </summary>
-    private static Resources Total(IEnumerable<Resource> flags, IEnumerable<Resource> checkpointed)
+    private static Resources Total(RepeatedField<Resource> flags, IEnumerable<Resource> checkpointed)
     {
-        var total = ResourceMapping.FromMessages(flags);
+        var total = SharedParts.Bag(flags);
         foreach (var resource in ResourceMapping.FromMessages(checkpointed))
         {
             var origin = Resources.Of(Origin(resource));
@@ -98,8 +99,8 @@ public static class AgentLifting
     private static AgentInfo ToAgentInfo(SlaveInfo slave)
     {
         var info = new AgentInfo { Hostname = slave.Hostname, Port = slave.Port, Id = slave.Id, Domain = slave.Domain };
-        info.Resources.AddRange(slave.Resources);
-        info.Attributes.AddRange(slave.Attributes);
+        info.Resources.AddRange(SharedParts.Of(slave.Resources));
+        info.Attributes.AddRange(SharedParts.Of(slave.Attributes));
         return info;
     }
 }

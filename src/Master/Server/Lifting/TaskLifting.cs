@@ -19,9 +19,6 @@ internal sealed class TaskLifting(AgentId agent)
 {
     private static readonly BytesMemo<FrameworkId> Frameworks = new(1024, static id => new(Encoding.UTF8.GetString(id)));
 
-    private static readonly BytesMemo<Resources> Bags = new(
-        1024, static resources => ResourceMapping.FromMessages(Task.Parser.ParseFrom(resources).Resources));
-
     private readonly byte[] agentId = Encoding.UTF8.GetBytes(agent.Value);
     private readonly ArrayBufferWriter<byte> carried = new();
     private readonly ArrayBufferWriter<byte> resources = new();
@@ -48,7 +45,7 @@ internal sealed class TaskLifting(AgentId agent)
             Key = new(Frameworks.Of(told.Framework), new(Encoding.UTF8.GetString(told.Task))),
             Agent = told.Agent.SequenceEqual(agentId) ? agent : new(Encoding.UTF8.GetString(told.Agent)),
             Executor = told.Executor.IsEmpty ? null : new ExecutorId(Encoding.UTF8.GetString(told.Executor)),
-            Resources = Bags.Of(resources.WrittenSpan),
+            Resources = SharedParts.Bag(resources.WrittenSpan),
             Carried = ByteString.CopyFrom(carried.WrittenSpan),
             State = told.State,
             UpdateState = told.UpdateState,
