@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Kernel.Agent.Server;
 using Kernel.Executor.Server;
+using Kernel.Master.Server;
 using Kernel.Protocol.HostLink;
 using Kernel.Store;
 using Kernel.ZooKeeper;
@@ -22,7 +23,7 @@ internal sealed class Refusal(string message) : Exception(message)
     {
         Refusal or FormatException or StoreException or FencedException => failure.Message,
         ZooKeeperException => failure.Message,
-        AgentRecoveryException or HostLinkException or HostStartException => failure.Message,
+        MasterAbortedException or AgentRecoveryException or HostLinkException or HostStartException => failure.Message,
         AggregateException { InnerException: { } inner } => MessageOf(inner),
         IOException { InnerException: SocketException or Microsoft.AspNetCore.Connections.AddressInUseException } => failure.Message,
         IOException or UnauthorizedAccessException or SocketException => failure.Message,

@@ -32,6 +32,12 @@ public sealed record AgentOptions : ILogFlags, IHasIdleFlags
     /// <summary>The name that others are told; found out if not given.</summary>
     public string? Hostname { get; init; }
 
+    /// <summary>A command that prints the address to listen on; instead of --ip.</summary>
+    public string? IpDiscoveryCommand { get; init; }
+
+    /// <summary>Endpoints that are shut for everybody, as JSON: {"disabled_endpoints": {"paths": ["/files/browse"]}}.</summary>
+    public string? FirewallRules { get; init; }
+
     /// <summary>Whether the machine's name is looked up; otherwise the address is the name.</summary>
     public bool HostnameLookup { get; init; } = true;
 

@@ -13,6 +13,7 @@ using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
 using Kernel.Runtime.Authorization;
 using Kernel.Runtime.Logs;
+using Kernel.Runtime.Machine;
 using Kernel.ZooKeeper;
 using Microsoft.Extensions.Logging;
 
@@ -127,6 +128,7 @@ public sealed class AgentParts
         AgentOptions given, TimeProvider time, ILoggerFactory loggers, CancellationToken stop)
     {
         var options = given with { WorkDir = Path.GetFullPath(given.WorkDir).TrimEnd('/') };
+        options = options.IpDiscoveryCommand is { } command ? options with { Ip = AddressDiscovery.Run(command) } : options;
         Directory.CreateDirectory(options.WorkDir);
         var port = options.AdvertisePort ?? (options.Port > 0 ? options.Port : FreePort());
         options = options.Port > 0 ? options : options with { Port = port };

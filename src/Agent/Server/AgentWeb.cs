@@ -34,6 +34,8 @@ public static class AgentWeb
         });
         var web = builder.Build();
         var routes = Routes(parts, state, pump);
+        var firewall = Firewall.Read(parts.Options.FirewallRules);
+        web.Use(next => context => firewall.HandleAsync(context, next));
         web.Use(next => context => RequestLog.HandleAsync(context, next, parts.Logger));
         web.Run(routes.ServeAsync);
         return web;

@@ -37,6 +37,10 @@ public abstract record MasterEffect
     /// <summary>Answers an HTTP call.</summary>
     public sealed record Answer(IReply<CallAnswer> To, CallAnswer What) : MasterEffect;
 
+    /// <summary>Ends the master: to go on would do harm.</summary>
+    /// <param name="Why">Why, for the operator.</param>
+    public sealed record Abort(string Why) : MasterEffect;
+
     /// <summary>Tells the subscribers of the operator API what has happened.</summary>
     public sealed record Publish(MasterEvent Event) : MasterEffect;
 }

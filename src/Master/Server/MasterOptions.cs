@@ -32,6 +32,15 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
     /// <summary>The host name that others are told; by default the advertised address.</summary>
     public string? Hostname { get; init; }
 
+    /// <summary>Whether the name of the address is looked up, if no host name is given.</summary>
+    public bool HostnameLookup { get; init; } = true;
+
+    /// <summary>A command that prints the address to listen on; instead of --ip.</summary>
+    public string? IpDiscoveryCommand { get; init; }
+
+    /// <summary>Endpoints that are shut for everybody, as JSON: {"disabled_endpoints": {"paths": ["/files/browse"]}}.</summary>
+    public string? FirewallRules { get; init; }
+
     /// <summary>Where the master keeps its files.</summary>
     public string WorkDir { get; init; } = "/var/lib/kernel/master";
 
@@ -110,6 +119,26 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
 
     /// <summary>How many subscribers the operator event stream may have.</summary>
     public int MaxOperatorEventStreamSubscribers { get; init; } = 1000;
+
+    /// <summary>How many executors an agent may have before it is not offered any more; any number by default.</summary>
+    [Flag("max_executors_per_agent", "max_executors_per_slave")]
+    public int? MaxExecutorsPerAgent { get; init; }
+
+    /// <summary>The share of the registry's agents that may stay away after a failover; the master ends if more do.</summary>
+    [Flag("recovery_agent_removal_limit", "recovery_slave_removal_limit")]
+    public string RecoveryAgentRemovalLimit { get; init; } = "100%";
+
+    /// <summary>The share of the registry's agents that must be back after a failover before offers are made, if there are quotas.</summary>
+    public double AllocatorAgentRecoveryFactor { get; init; } = 0.8;
+
+    /// <summary>How long offers wait for those agents at most.</summary>
+    public TimeSpan AllocatorRecoveryTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long reading the registry may take.</summary>
+    public TimeSpan RegistryFetchTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a write to the registry may take; the master ends if one takes longer.</summary>
+    public TimeSpan RegistryStoreTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How often the registry's lists of unreachable and gone agents are pruned.</summary>
     public TimeSpan RegistryGcInterval { get; init; } = TimeSpan.FromMinutes(15);
@@ -201,6 +230,12 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
         RegistryMaxAgentCount = RegistryMaxAgentCount,
         RootSubmissions = RootSubmissions,
         RequireAgentDomain = RequireAgentDomain,
+        MaxExecutorsPerAgent = MaxExecutorsPerAgent,
+        RecoveryAgentRemovalLimit = MasterFlagReading.Percent("recovery_agent_removal_limit", RecoveryAgentRemovalLimit),
+        AgentRecoveryFactor = AllocatorAgentRecoveryFactor is > 0 and <= 1
+            ? AllocatorAgentRecoveryFactor
+            : throw new FormatException("--allocator_agent_recovery_factor must be more than 0 and at most 1"),
+        AllocatorRecoveryTimeout = Positive(AllocatorRecoveryTimeout, "allocator_recovery_timeout"),
         RoleWhitelist = Roles?.Split(',', StringSplitOptions.TrimEntries).ToHashSet(),
         AuthenticateAgents = AuthenticateAgents,
         LinkSecrets = LinkSecrets(),

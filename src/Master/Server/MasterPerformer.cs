@@ -6,7 +6,7 @@ using Kernel.Protocol.AgentLink;
 namespace Kernel.Master.Server;
 
 /// <summary>Does the master's effects to the world. Nothing here blocks or fails.</summary>
-internal sealed class MasterPerformer(EventStreams streams, LinkSender link, Action<MasterEvent> publish)
+internal sealed class MasterPerformer(EventStreams streams, LinkSender link, Action<MasterEvent> publish, Action<string> abort)
 {
     /// <summary>Does one effect.</summary>
     public void Perform(MasterEffect effect)
@@ -37,6 +37,9 @@ internal sealed class MasterPerformer(EventStreams streams, LinkSender link, Act
                 break;
             case MasterEffect.Publish published:
                 publish(published.Event);
+                break;
+            case MasterEffect.Abort aborted:
+                abort(aborted.Why);
                 break;
             default:
                 throw Invariant.Unreachable($"no performer for {effect.GetType().Name}");

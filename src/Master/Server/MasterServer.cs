@@ -14,6 +14,7 @@ using Kernel.Protocol.AgentLink;
 using Kernel.Runtime;
 using Kernel.Runtime.Authentication;
 using Kernel.Runtime.Logs;
+using Kernel.Runtime.Machine;
 using Kernel.Store;
 using Kernel.ZooKeeper.Masters;
 using Microsoft.AspNetCore.Builder;
@@ -34,11 +35,12 @@ public sealed partial class MasterServer : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly WebApplication web;
     private readonly LinkSender link;
+    private readonly Task aborted;
     private readonly TaskCompletionSource leads = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private MasterServer(WebApplication web, LinkSender link, Uri uri)
+    private MasterServer(WebApplication web, LinkSender link, Task aborted, Uri uri)
     {
-        (this.web, this.link, Uri) = (web, link, uri);
+        (this.web, this.link, this.aborted, Uri) = (web, link, aborted, uri);
         Completion = leads.Task;
     }
 
@@ -55,8 +57,9 @@ public sealed partial class MasterServer : IAsyncDisposable
     /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="FormatException">A flag is wrong.</exception>
     public static async Task<MasterServer> StartAsync(
-        MasterOptions options, IStore store, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
+        MasterOptions given, IStore store, TimeProvider time, ILoggerFactory logs, CancellationToken cancel = default)
     {
+        var options = given.IpDiscoveryCommand is { } command ? given with { Ip = AddressDiscovery.Run(command) } : given;
         var logging = new LoggingLevel(LoggingLevel.LeastOf(options.LoggingLevel), time);
         using var leveled = new LeveledLoggers(logs, logging);
         var log = leveled.CreateLogger("Kernel.Master");
@@ -70,10 +73,10 @@ public sealed partial class MasterServer : IAsyncDisposable
         var settings = options.ToSettings();
         var gate = MasterGate.Of(options);
         var whitelist = WhitelistFile.Open(options.Whitelist, time, log);
-        var identity = Identity(options, chance, time);
+        var identity = await IdentityAsync(options, chance, time).ConfigureAwait(false);
         var state = new MasterState(identity, settings);
         var streams = new EventStreams();
-        var meters = new MasterMeters(time);
+        var meters = new MasterMeters(options, time);
         var leading = new Leading(store, identity.Id);
         ChannelPump<MasterInput, MasterEffect>? pump = null;
         var link = new LinkSender(
@@ -82,7 +85,9 @@ public sealed partial class MasterServer : IAsyncDisposable
             peer => pump!.TryPost(new MasterInput.LinkClosed(peer.Address)),
             options.Tls is { } tls ? new(tls, sentence => Insecure(log, sentence)) : null);
         var feed = new OperatorFeed();
-        var performer = new MasterPerformer(streams, link, feed.Publish);
+        var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var performer = new MasterPerformer(
+            streams, link, feed.Publish, why => aborted.TrySetException(new MasterAbortedException(why)));
         Leadership? leadership = null;
         pump = new(
             new TracedMachine<MasterInput, MasterEffect>(new MeteredMachine(new MasterMachine(state), meters, time), log),
@@ -103,7 +108,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         MapPages(web, reading, identity);
         await web.StartAsync(cancel).ConfigureAwait(false);
 
-        var server = new MasterServer(web, link, new Uri($"{Tls.SchemeOf(options.Tls)}://{identity.Ip}:{identity.Port}"));
+        var server = new MasterServer(web, link, aborted.Task, new Uri($"{Tls.SchemeOf(options.Tls)}://{identity.Ip}:{identity.Port}"));
         server.Completion = server.RunAsync(
             pump,
             store,
@@ -156,7 +161,7 @@ public sealed partial class MasterServer : IAsyncDisposable
             await pump.ReadAsync(static () => true, stop.Token).ConfigureAwait(false);
             leading.Begin();
             leads.TrySetResult();
-            await (await Task.WhenAny(loop, watching).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await Task.WhenAny(loop, watching, aborted).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -188,6 +193,8 @@ public sealed partial class MasterServer : IAsyncDisposable
         var log = logs.CreateLogger("Kernel.Master");
         web.Use(next => context => RequestLog.HandleAsync(context, next, log));
         web.Use(next => context => PlainStatus.HandleAsync(context, next));
+        var firewall = Firewall.Read(options.FirewallRules);
+        web.Use(next => context => firewall.HandleAsync(context, next));
         web.UseRouting();
         web.Use(next => context => MasterGate.HandleAsync(context, gate, next));
         web.Use(next => context => EndpointGuard.HandleAsync(context, acls, next));
@@ -202,12 +209,16 @@ public sealed partial class MasterServer : IAsyncDisposable
         new WebUiRoutes().Map(web);
     }
 
-    private static MasterIdentity Identity(MasterOptions options, Chance chance, TimeProvider time)
+    private static async Task<MasterIdentity> IdentityAsync(
+        MasterOptions options, Chance chance, TimeProvider time)
     {
         var ip = options.AdvertiseIp ?? (options.Ip is "0.0.0.0" or "::" ? LocalAddress.Find() : options.Ip);
+        var name = options.HostnameLookup && options.Hostname is null
+            ? await AddressDiscovery.NameOfAsync(ip, time).ConfigureAwait(false)
+            : ip;
         return new(
             chance.NextGuid().ToString(),
-            options.Hostname ?? ip,
+            options.Hostname ?? name,
             ip,
             options.AdvertisePort ?? options.Port,
             Version,

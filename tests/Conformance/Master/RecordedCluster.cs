@@ -23,7 +23,7 @@ internal static class RecordedCluster
         var recorded = Read(moment, "GET_STATE").GetState;
         var master = Read(moment, "GET_MASTER").GetMaster;
         var state = new MasterState(Identity(master.MasterInfo, master.StartTime), new());
-        state.BecomeLeader(Moment.FromSeconds(master.ElectedTime));
+        state.BecomeLeader(Moment.FromSeconds(master.ElectedTime), 0);
         foreach (var agent in recorded.GetAgents.Agents)
         {
             state.Put(Lift(agent));

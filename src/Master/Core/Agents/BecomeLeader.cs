@@ -8,16 +8,11 @@ namespace Kernel.Master.Core.Agents;
 /// </summary>
 public static class BecomeLeader
 {
-    /// <summary>The share of the registry's agents that must be back before offers are made, if there are quotas.</summary>
-    private const double RecoveryFactor = 0.8;
-
-    private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromMinutes(10);
-
     /// <summary>Decides.</summary>
     public static void Decide(MasterState state, MasterInput.Elected input, MasterStep step)
     {
         RegistryKeys.Recover(state, input.Registry);
-        state.BecomeLeader(step.Now);
+        state.BecomeLeader(step.Now, state.Recovered.Count);
         foreach (var config in state.Quotas.Values)
         {
             state.Allocator.SetQuota(config.Role, Quotas.Read(config));
@@ -31,7 +26,7 @@ public static class BecomeLeader
 
         if (state.Quotas.Count > 0)
         {
-            state.Allocator.HoldForAgents((int)(state.Recovered.Count * RecoveryFactor), step.Now + RecoveryTimeout);
+            state.Allocator.HoldForAgents((int)(state.Recovered.Count * state.Settings.AgentRecoveryFactor), step.Now + state.Settings.AllocatorRecoveryTimeout);
         }
 
         foreach (var agent in state.Recovered.Values)

@@ -38,6 +38,14 @@ public static class MarkUnreachable
     /// <summary>Decides that the agents of the registry have had their time to come back after a failover.</summary>
     public static void DecideRecovered(MasterState state, MasterStep step)
     {
+        if (state.Recovered.Count > state.AgentsWhenElected * state.Settings.RecoveryAgentRemovalLimit)
+        {
+            step.Do(new MasterEffect.Abort(
+                $"{state.Recovered.Count} of the {state.AgentsWhenElected} agents of the registry have not come back, which is more than "
+                + "--recovery_agent_removal_limit allows: something is wrong that is not their fault"));
+            return;
+        }
+
         foreach (var id in state.Recovered.Keys.ToList())
         {
             Schedule(state, new(id, "it did not re-register in time after the failover of the master", IsSilent: false), step);

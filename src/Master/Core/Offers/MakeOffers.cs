@@ -52,8 +52,24 @@ public static class MakeOffers
             return;
         }
 
-        var offers = drafts.Select(draft => Make(state, draft, step)).ToList();
-        step.Do(new MasterEffect.SendOffers(stream, framework, offers));
+        var offers = drafts.Where(draft => HasRoom(state, draft, step)).Select(draft => Make(state, draft, step)).ToList();
+        if (offers.Count > 0)
+        {
+            step.Do(new MasterEffect.SendOffers(stream, framework, offers));
+        }
+    }
+
+    /// <summary>An agent with too many executors is not offered. Command tasks have an executor of their own each.</summary>
+    private static bool HasRoom(MasterState state, OfferDraft draft, MasterStep step)
+    {
+        if (state.Settings.MaxExecutorsPerAgent is not { } most
+            || state.ExecutorsOf(draft.Agent).Count + state.TasksOf(draft.Agent).Count(key => state.Tasks[key].Executor is null) < most)
+        {
+            return true;
+        }
+
+        state.Allocator.Recover(draft.Framework, draft.Agent, draft.Resources, step.Now);
+        return false;
     }
 
     private static OfferToSend Make(MasterState state, OfferDraft draft, MasterStep step)

@@ -48,6 +48,18 @@ public sealed record MasterSettings
     /// <summary>Whether agents must say in which fault domain they are.</summary>
     public bool RequireAgentDomain { get; init; }
 
+    /// <summary>How many executors an agent may have before it is not offered any more; null: any number.</summary>
+    public int? MaxExecutorsPerAgent { get; init; }
+
+    /// <summary>The share of the registry's agents, from 0 to 1, that may stay away after a failover of the master.</summary>
+    public double RecoveryAgentRemovalLimit { get; init; } = 1;
+
+    /// <summary>The share of the registry's agents that must be back before offers are made, if there are quotas.</summary>
+    public double AgentRecoveryFactor { get; init; } = 0.8;
+
+    /// <summary>How long offers wait for those agents at most.</summary>
+    public TimeSpan AllocatorRecoveryTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The roles there are; null: any.</summary>
     public IReadOnlySet<string>? RoleWhitelist { get; init; }
 

@@ -32,14 +32,17 @@ public sealed partial class MasterState(MasterIdentity identity, MasterSettings 
     /// <summary>Whether a run of the allocator has been asked for and has not come yet.</summary>
     public bool IsCycleDue { get; private set; }
 
+    /// <summary>How many agents the registry had when it was elected.</summary>
+    public int AgentsWhenElected { get; private set; }
+
     /// <summary>Counts the changes of what readers see: as long as it stays, so does all that they see but what the allocator tells.</summary>
     public long Changes { get; private set; }
 
-    /// <summary>Says that it has been elected.</summary>
-    public void BecomeLeader(Moment now)
+    /// <summary>Says that it has been elected, with so many agents in the registry.</summary>
+    public void BecomeLeader(Moment now, int agents)
     {
         Changes++;
-        Elected = now;
+        (Elected, AgentsWhenElected) = (now, agents);
     }
 
     /// <summary>Says whether a run of the allocator is on its way.</summary>

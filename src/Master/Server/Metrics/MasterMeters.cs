@@ -3,13 +3,13 @@ using Kernel.Runtime.Metrics;
 namespace Kernel.Master.Server.Metrics;
 
 /// <summary>What the master's shell measures of itself; what the core counts is in its state.</summary>
-internal sealed class MasterMeters(TimeProvider time)
+internal sealed class MasterMeters(MasterOptions options, TimeProvider time)
 {
     private long dropped;
     private long cacheHits;
 
     /// <summary>The registry.</summary>
-    public RegistrarMeter Registrar { get; } = new(time);
+    public RegistrarMeter Registrar { get; } = new(options.RegistryFetchTimeout, options.RegistryStoreTimeout, time);
 
     /// <summary>What waits for the loop.</summary>
     public QueueMeter Queue { get; } = new();

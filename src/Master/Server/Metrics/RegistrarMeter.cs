@@ -6,7 +6,10 @@ using Kernel.Store;
 namespace Kernel.Master.Server.Metrics;
 
 /// <summary>Measures what is read from and written to the registry.</summary>
-internal sealed class RegistrarMeter(TimeProvider time)
+/// <param name="fetchTimeout">How long it may take to read it.</param>
+/// <param name="storeTimeout">How long a write may take.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RegistrarMeter(TimeSpan fetchTimeout, TimeSpan storeTimeout, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, int> sizes = new(StringComparer.Ordinal);
     private readonly Timing fetch = new(time);
@@ -14,14 +17,24 @@ internal sealed class RegistrarMeter(TimeProvider time)
     private long bytes;
 
     /// <summary>Loads the registry.</summary>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
     public async Task<List<KeyValuePair<string, byte[]>>> LoadAsync(IStore from, string prefix, CancellationToken stop)
     {
         var begun = time.GetTimestamp();
         var entries = new List<KeyValuePair<string, byte[]>>();
-        await foreach (var entry in from.LoadAsync(prefix, stop).ConfigureAwait(false))
+        using var late = new CancellationTokenSource(fetchTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
         {
-            entries.Add(entry);
-            Resize(entry.Key, entry.Value.Length);
+            await foreach (var entry in from.LoadAsync(prefix, either.Token).ConfigureAwait(false))
+            {
+                entries.Add(entry);
+                Resize(entry.Key, entry.Value.Length);
+            }
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The registry could not be read within {fetchTimeout.TotalSeconds} seconds (--registry_fetch_timeout)");
         }
 
         fetch.RecordSince(begun);
@@ -29,10 +42,11 @@ internal sealed class RegistrarMeter(TimeProvider time)
     }
 
     /// <summary>Makes writes durable.</summary>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
     public async Task CommitAsync(IStore to, long epoch, IReadOnlyList<Write> writes)
     {
         var begun = time.GetTimestamp();
-        await to.CommitAsync(epoch, writes).ConfigureAwait(false);
+        await to.CommitAsync(epoch, writes).WaitAsync(storeTimeout, time).ConfigureAwait(false);
         store.RecordSince(begun);
         foreach (var write in writes)
         {

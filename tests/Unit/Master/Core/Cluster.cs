@@ -34,6 +34,9 @@ internal sealed class Cluster
     /// <summary>What was sent to agents, in order.</summary>
     public List<(string To, IMessage Message)> Messages { get; } = [];
 
+    /// <summary>Why the master has ended itself; null if it has not.</summary>
+    public string? Aborted { get; private set; }
+
     /// <summary>The streams that were closed.</summary>
     public List<string> Closed { get; } = [];
 
@@ -133,6 +136,9 @@ internal sealed class Cluster
                 break;
             case MasterEffect.Answer answer:
                 answer.To.Answer(answer.What);
+                break;
+            case MasterEffect.Abort abort:
+                Aborted = abort.Why;
                 break;
             case MasterEffect.Publish publish:
                 Published.Add(publish.Event);
