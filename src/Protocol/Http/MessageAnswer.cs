@@ -25,9 +25,22 @@ public static class MessageAnswer
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            return;
         }
+
+        if (Gzip.IsWanted(context, body.Length))
+        {
+            var compressed = Gzip.Begin(context);
+            await using (compressed.ConfigureAwait(false))
+            {
+                await compressed.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 }

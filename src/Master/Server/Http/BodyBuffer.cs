@@ -1,4 +1,5 @@
 using System.Buffers;
+using Kernel.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace Kernel.Master.Server.Http;
@@ -80,12 +81,18 @@ internal sealed class BodyBuffer : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        foreach (var (bytes, count) in full)
+        if (Gzip.IsWanted(context, Length))
         {
-            await SendAsync(context, bytes.AsMemory(0, count)).ConfigureAwait(false);
+            var compressed = Gzip.Begin(context);
+            await using (compressed.ConfigureAwait(false))
+            {
+                await SendAsync(context, compressed).ConfigureAwait(false);
+            }
+
+            return;
         }
 
-        await SendAsync(context, current.AsMemory(0, filled)).ConfigureAwait(false);
+        await SendAsync(context, context.Response.Body).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -101,11 +108,21 @@ internal sealed class BodyBuffer : IBufferWriter<byte>, IDisposable
         Length = 0;
     }
 
-    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> piece)
+    private async Task SendAsync(HttpContext context, Stream to)
+    {
+        foreach (var (bytes, count) in full)
+        {
+            await SendAsync(context, to, bytes.AsMemory(0, count)).ConfigureAwait(false);
+        }
+
+        await SendAsync(context, to, current.AsMemory(0, filled)).ConfigureAwait(false);
+    }
+
+    private static async Task SendAsync(HttpContext context, Stream to, ReadOnlyMemory<byte> piece)
     {
         for (var rest = piece; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, SentBytesMax)..])
         {
-            await context.Response.Body.WriteAsync(rest[..Math.Min(rest.Length, SentBytesMax)], context.RequestAborted).ConfigureAwait(false);
+            await to.WriteAsync(rest[..Math.Min(rest.Length, SentBytesMax)], context.RequestAborted).ConfigureAwait(false);
         }
     }
 

@@ -20,7 +20,7 @@ public static class Realms
 
     private static readonly FrozenSet<string> Reading = FrozenSet.Create(
         "/state", "/state-summary", "/slaves", "/frameworks", "/roles", "/tasks", "/flags", "/maintenance/status",
-        "/metrics/snapshot", "/metrics", "/system/stats", "/allocator/explain",
+        "/metrics/snapshot", "/metrics", "/system/stats", Legacy.RegistryDump.Path, "/allocator/explain",
         "/files/browse", "/files/read", "/files/download", "/files/debug", AgentRelay.Route);
 
     /// <summary>The realm of an endpoint; null if it is for everybody. What is not known here is taken for a change.</summary>

@@ -21,6 +21,7 @@ internal sealed class LegacyReads(MasterReading reading)
         routes.MapRead("frameworks", Read(static (json, view, query) => WriteFrameworks(json, view, Id(query, "framework_id"))));
         routes.MapRead("roles", Read(static (json, view, _) => LegacyRoles.Write(json, view)));
         routes.MapRead("tasks", TasksAsync);
+        routes.Map(RegistryDump.Path, RegistryAsync);
         routes.MapReadOnly("weights", Read(static (json, view, _) => WriteWeights(json, view)));
         routes.MapReadOnly("quota", Read(static (json, view, _) => MesosJson.Write(json, PolicyMessages.Quota(view))));
         routes.MapReadOnly("maintenance/schedule", Read(static (json, view, _) => MesosJson.Write(json, MaintenanceMessages.Schedule(view))));
@@ -76,6 +77,17 @@ internal sealed class LegacyReads(MasterReading reading)
         var view = await reading.ViewAsync(context).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context, json => write(json, view, context.Request.Query)).ConfigureAwait(false);
     };
+
+    private async Task RegistryAsync(HttpContext context)
+    {
+        if (await reading.Leading.AnswerOtherwiseAsync(context).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var dump = await RegistryDump.ReadAsync(reading, context.RequestAborted).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(context, dump.Write).ConfigureAwait(false);
+    }
 
     private Task TasksAsync(HttpContext context)
     {

@@ -58,7 +58,8 @@ internal static class MaintenanceMessages
         return window;
     }
 
-    private static MachineID ToMessage(Machine machine)
+    /// <summary>A machine as schedules name it.</summary>
+    public static MachineID ToMessage(Machine machine)
     {
         var id = new MachineID();
         if (machine.Hostname.Length > 0)
