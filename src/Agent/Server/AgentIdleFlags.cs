@@ -41,7 +41,7 @@ internal static class AgentIdleFlags
 
     private static IEnumerable<IdleFlag> Cgroups() =>
     [
-        IdleFlag.Switch("cgroups_cpu_enable_pids_and_tids_count", false, "they are always counted"),
+        IdleFlag.Switch("cgroups_cpu_enable_pids_and_tids_count", false, "processes are always counted"),
         IdleFlag.Span("cgroups_destroy_timeout", "1mins", "control groups are removed once they are empty"),
         IdleFlag.Switch("cgroups_limit_swap", false, "swap is not limited"),
         IdleFlag.Text("cgroups_net_cls_primary_handle", null, NoIsolator),

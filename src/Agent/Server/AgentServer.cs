@@ -1,4 +1,5 @@
 using Kernel.Agent.Core;
+using Kernel.Agent.Server.Machine;
 using Kernel.Model;
 using Kernel.Runtime;
 using Kernel.Runtime.Logs;
@@ -53,7 +54,7 @@ public sealed class AgentServer : IAsyncDisposable
         AgentOptions options, IStore store, TimeProvider time, ILoggerFactory loggers, CancellationToken stop)
     {
         var parts = await AgentParts.MakeAsync(options, time, loggers, stop).ConfigureAwait(false);
-        foreach (var sentence in parts.Options.Idle.Sentences)
+        foreach (var sentence in parts.Options.Idle.Sentences.Concat(Isolators.Sentences(parts.Options.Isolation)))
         {
             parts.Logger.LogInformation("{Sentence}", sentence);
         }

@@ -220,7 +220,7 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
             ? MaxAgentPingTimeouts
             : throw new FormatException("--max_agent_ping_timeouts must be at least 1"),
         AgentReregisterTimeout = Positive(AgentReregisterTimeout, "agent_reregister_timeout"),
-        AgentRemovalInterval = AgentRemovalRateLimit is { } limit ? IntervalOf(limit) : null,
+        AgentRemovalInterval = AgentRemovalRateLimit is { } limit ? MasterFlagReading.Interval(limit) : null,
         OfferTimeout = OfferTimeout,
         MaxCompletedFrameworks = MaxCompletedFrameworks,
         MaxCompletedTasksPerFramework = MaxCompletedTasksPerFramework,
@@ -240,12 +240,12 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
         AuthenticateAgents = AuthenticateAgents,
         LinkSecrets = LinkSecrets(),
         LinkAuthenticationTimeout = Positive(AuthenticationV0Timeout, "authentication_v0_timeout"),
-        Weights = [.. (Weights ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(WeightOf)],
+        Weights = [.. (Weights ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(MasterFlagReading.Weight)],
         Acls = AclsReading.Read(Acls, Authorizers),
         Allocation = new()
         {
             AllocationInterval = Positive(AllocationInterval, "allocation_interval"),
-            MinAllocatable = [.. MinAllocatableResources.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(MinAllocatable)],
+            MinAllocatable = [.. MinAllocatableResources.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(MasterFlagReading.MinAllocatable)],
             FairSharingExcluded = [.. FairSharingExcludedResourceNames],
             FilterGpuResources = FilterGpuResources,
             RoleSorter = RoleSorter,
@@ -292,34 +292,7 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
         }
     }
 
-    private static KeyValuePair<string, double> WeightOf(string text)
-    {
-        var parts = text.Split('=', StringSplitOptions.TrimEntries);
-        return parts.Length == 2
-            && Model.Roles.Refuse(parts[0]) is null
-            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
-            && double.IsFinite(weight)
-            && weight > 0
-            ? KeyValuePair.Create(parts[0], weight)
-            : throw new FormatException($"--weights must be role=weight with positive weights, not '{text}'");
-    }
-
     private static TimeSpan Positive(TimeSpan span, string flag) => span > TimeSpan.Zero
         ? span
         : throw new FormatException($"--{flag} must be longer than nothing");
-
-    private static Quantities MinAllocatable(string text) => Quantities.Of(
-        ResourcesFlag.Parse(text).Select(static resource => (resource.Kind.Name, resource.Thousandths)));
-
-    private static TimeSpan IntervalOf(string limit)
-    {
-        var parts = limit.Split('/');
-        return parts.Length == 2
-            && int.TryParse(parts[0], out var agents)
-            && agents > 0
-            && MesosDuration.TryParse(parts[1], out var span)
-            && span > TimeSpan.Zero
-            ? span / agents
-            : throw new FormatException($"--agent_removal_rate_limit must be agents/duration such as 1/10mins, not '{limit}'");
-    }
 }

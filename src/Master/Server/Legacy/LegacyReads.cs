@@ -3,6 +3,7 @@ using Kernel.Master.Server.Http;
 using Kernel.Master.Server.Operators;
 using Kernel.Master.Server.Reads;
 using Kernel.Protocol;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
