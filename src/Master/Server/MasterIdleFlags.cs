@@ -24,7 +24,6 @@ internal static class MasterIdleFlags
         IdleFlag.Bytes("offer_constraints_re2_max_mem", "4KB", "patterns are bounded by their size, and matched in linear time"),
         IdleFlag.Number("offer_constraints_re2_max_program_size", "100", "the bound of a pattern's size is 100"),
         IdleFlag.Text("webui_dir", "/usr/local/share/mesos/webui", "the web pages are part of the program"),
-        IdleFlag.Text("rate_limits", null, "calls of frameworks are taken as fast as they come"),
         IdleFlag.Switch("initialize_driver_logging", true, "there is no driver whose logging could be set up"),
         IdleFlag.Switch("memory_profiling", false, "there is no memory profiler"),
     ];

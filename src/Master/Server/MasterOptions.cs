@@ -120,6 +120,9 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
     /// <summary>How many subscribers the operator event stream may have.</summary>
     public int MaxOperatorEventStreamSubscribers { get; init; } = 1000;
 
+    /// <summary>How many calls a second frameworks may make, by principal, as the JSON of a RateLimits.</summary>
+    public string? RateLimits { get; init; }
+
     /// <summary>How many executors an agent may have before it is not offered any more; any number by default.</summary>
     [Flag("max_executors_per_agent", "max_executors_per_slave")]
     public int? MaxExecutorsPerAgent { get; init; }

@@ -102,7 +102,7 @@ public sealed partial class MasterServer : IAsyncDisposable
         var receiver = new LinkReceiver(pump.TryPost, () => leading.IsLeading, meters.Dropped, log);
         var web = Listen(options, gate, settings.Acls, receiver, time, leveled);
         var reading = new MasterReading(state, pump, options, identity, leading, feed, logging, meters, time);
-        new SchedulerApi(pump, streams, leading, time, () => NextId(streamIds)).Map(web);
+        new SchedulerApi(pump, streams, leading, CallLimits.Read(options.RateLimits, time), time, () => NextId(streamIds)).Map(web);
         new LegacyWrites(pump, leading).Map(web);
         reading.Map(web);
         MapPages(web, reading, identity);

@@ -10,7 +10,7 @@ namespace Kernel.Master.Server.Scheduler;
 /// The event stream of one scheduler. What is sent waits in a bounded queue; who does not read for a while, or falls too far behind,
 /// loses the stream, and harms nobody else. Events are serialised here, not on the loop.
 /// </summary>
-internal sealed class EventStream(string id, MessageFormat format, TimeProvider time)
+internal sealed class EventStream(string id, string? principal, MessageFormat format, TimeProvider time)
 {
     /// <summary>How many events may wait: an answer to a reconciliation of everything comes at once, whoever reads.</summary>
     private const int QueuedMax = 500_000;
@@ -25,6 +25,9 @@ internal sealed class EventStream(string id, MessageFormat format, TimeProvider 
 
     /// <summary>The stream's id.</summary>
     public string Id { get; } = id;
+
+    /// <summary>The principal of its framework; null if it has none.</summary>
+    public string? Principal { get; } = principal;
 
     /// <summary>Sends an event, or offers; never blocks.</summary>
     public void Send(MasterEffect effect)

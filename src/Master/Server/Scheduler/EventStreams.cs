@@ -14,6 +14,9 @@ internal sealed class EventStreams
     /// <summary>Removes a stream that has ended.</summary>
     public void Remove(string id) => streams.TryRemove(id, out _);
 
+    /// <summary>The principal of a stream's framework; null if there is no such stream, or it has none.</summary>
+    public string? PrincipalOf(string? id) => id is null ? null : streams.GetValueOrDefault(id)?.Principal;
+
     /// <summary>Sends to a stream, if it is still open.</summary>
     public void Send(string id, MasterEffect effect)
     {

@@ -22,6 +22,7 @@ internal sealed class SchedulerApi(
     ChannelPump<MasterInput, MasterEffect> pump,
     EventStreams streams,
     Leading leading,
+    CallLimits? limits,
     TimeProvider time,
     Func<Guid> nextStreamId)
 {
@@ -83,7 +84,7 @@ internal sealed class SchedulerApi(
         }
 
         FillPrincipal(call.FrameworkInfo, context.Principal);
-        var stream = new EventStream(nextStreamId().ToString(), format, time);
+        var stream = new EventStream(nextStreamId().ToString(), call.FrameworkInfo.HasPrincipal ? call.FrameworkInfo.Principal : null, format, time);
         streams.Add(stream);
         try
         {
@@ -105,6 +106,19 @@ internal sealed class SchedulerApi(
         {
             info.Principal = value;
         }
+    }
+
+    /// <summary>Who calls faster than its capacity lets it is told by its stream, which ends.</summary>
+    private Task CutOffAsync(HttpContext context, string? streamId)
+    {
+        const string Why = "Message dropped: the capacity of --rate_limits is exceeded";
+        if (streamId is not null)
+        {
+            streams.Send(streamId, new MasterEffect.SendEvent(streamId, new() { Type = Event.Types.Type.Error, Error = new() { Message = Why } }));
+            streams.Close(streamId);
+        }
+
+        return MessageAnswer.RefuseAsync(context, new(403, Why));
     }
 
     private async Task TellClosedAsync(string streamId)
@@ -135,6 +149,12 @@ internal sealed class SchedulerApi(
             ? OperationLifting.Lift(call.Accept.Operations, call.FrameworkId)
             : [];
         string? streamId = context.Request.Headers[StreamIdHeader];
+        if (limits is not null && !await limits.EnterAsync(streams.PrincipalOf(streamId), context.RequestAborted).ConfigureAwait(false))
+        {
+            await CutOffAsync(context, streamId).ConfigureAwait(false);
+            return;
+        }
+
         var answer = await pump.AskAsync<CallAnswer>(
             reply => new MasterInput.SchedulerCalled(call, operations, streamId, context.Principal?.Value, reply), context.RequestAborted).ConfigureAwait(false);
         await Answers.WriteAsync(context, answer).ConfigureAwait(false);
