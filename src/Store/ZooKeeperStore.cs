@@ -14,7 +14,7 @@ namespace Kernel.Store;
 /// </remarks>
 public sealed class ZooKeeperStore : IStore
 {
-    private const int EntriesReadAtOnce = 100;
+    private const int EntriesReadAtOnce = 500;
 
     private readonly ZooKeeperAddress address;
     private readonly ZooKeeperLayout layout;
