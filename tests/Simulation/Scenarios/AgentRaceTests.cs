@@ -53,17 +53,13 @@ public sealed class AgentRaceTests
     public void An_executor_that_re_registers_with_a_draining_agent_is_told_to_kill(ulong seed) => Scenario.Play(seed, s =>
     {
         var framework = s.Framework();
-        var offer = framework.NextOffer();
-        framework.Accept(offer, Make.Launch(Make.Task(offer, "task", Make.Executor(offer, "executor", isCustom: true))));
-        var executor = s.Executor(s.Agent, framework, "executor");
-        executor.Subscribe();
-        s.Until(() => executor.Tasks.Count == 1, "it has its task");
+        var executor = s.Executor(framework, "task");
         executor.Tell("task", TaskState.TaskRunning);
         framework.Await("task", TaskState.TaskRunning);
         framework.LetsGo = true;
         s.Agent.Kill("the scenario");
         s.Until(() => s.Books.Agents.Values.Single() is { IsConnected: false }, "the master notices");
-        var drain = new OperatorCall.DrainAgent(new(offer.AgentId.Value), TimeSpan.FromSeconds(1), MarkGone: false);
+        var drain = new OperatorCall.DrainAgent(s.Books.Agents.Keys.Single(), TimeSpan.FromSeconds(1), MarkGone: false);
         Assert.Equal(200, s.Operate(drain).Status);
         s.Agent.Start();
         s.Until(() => s.Agent.State?.IsHostConnected == true, "it has its host");

@@ -81,6 +81,18 @@ public sealed class Scenario
         return executor;
     }
 
+    /// <summary>A custom executor on the first agent that has subscribed and been given its tasks.</summary>
+    public ScriptedExecutor Executor(ScriptedFramework framework, params string[] tasks)
+    {
+        var offer = framework.NextOffer();
+        var info = Make.Executor(offer, "executor", isCustom: true);
+        framework.Accept(offer, Make.Launch([.. tasks.Select(task => Make.Task(offer, task, info))]));
+        var executor = Executor(Agent, framework, "executor");
+        executor.Subscribe();
+        Until(() => executor.Tasks.Count == tasks.Length, "it has its tasks");
+        return executor;
+    }
+
     /// <summary>Lets time pass.</summary>
     public void Pass(TimeSpan span) => World.RunUntil(World.Now + span);
 

@@ -79,12 +79,7 @@ public sealed class TaskRaceTests
         Scenario.Play(seed, s =>
         {
             var framework = s.Framework();
-            var offer = framework.NextOffer();
-            var info = Make.Executor(offer, "executor", isCustom: true);
-            framework.Accept(offer, Make.Launch(Make.Task(offer, "first", info)));
-            var executor = s.Executor(s.Agent, framework, "executor");
-            executor.Subscribe();
-            s.Until(() => executor.Tasks.Contains("first"), "it has its task");
+            var executor = s.Executor(framework, "first");
             var answers = s.Hold(s.Agent, executor);
             executor.Tell("first", TaskState.TaskRunning);
             s.UntilHeld(answers);
@@ -102,7 +97,7 @@ public sealed class TaskRaceTests
             s.PassSeconds(15);
             Assert.Single(framework.Of("first"));
             var next = framework.NextOffer();
-            framework.Accept(next, Make.Launch(Make.Task(next, "second", info)));
+            framework.Accept(next, Make.Launch(Make.Task(next, "second", Make.Executor(next, "executor", isCustom: true))));
             s.Until(() => executor.Tasks.Contains("second"), "it has its second task");
             Assert.Equal(["first", "second"], executor.Tasks);
         });
@@ -112,11 +107,7 @@ public sealed class TaskRaceTests
     public void What_an_executor_says_last_counts_and_not_that_it_ended(ulong seed) => Scenario.Play(seed, s =>
     {
         var framework = s.Framework();
-        var offer = framework.NextOffer();
-        framework.Accept(offer, Make.Launch(Make.Task(offer, "task", Make.Executor(offer, "executor", isCustom: true))));
-        var executor = s.Executor(s.Agent, framework, "executor");
-        executor.Subscribe();
-        s.Until(() => executor.Tasks.Count == 1, "it has its task");
+        var executor = s.Executor(framework, "task");
         executor.Tell("task", TaskState.TaskRunning);
         executor.Tell("task", TaskState.TaskFinished);
         s.Until(() => s.Agent.State!.Tasks.Values.Single().IsOver, "the agent has it");
@@ -221,12 +212,7 @@ public sealed class TaskRaceTests
     {
         string[] tasks = ["a", "b", "c"];
         var framework = s.Framework();
-        var offer = framework.NextOffer();
-        var info = Make.Executor(offer, "executor", isCustom: true);
-        framework.Accept(offer, Make.Launch([.. tasks.Select(task => Make.Task(offer, task, info))]));
-        var executor = s.Executor(s.Agent, framework, "executor");
-        executor.Subscribe();
-        s.Until(() => executor.Tasks.Count == 3, "it has its tasks");
+        var executor = s.Executor(framework, tasks);
         foreach (var task in tasks)
         {
             executor.Tell(task, TaskState.TaskRunning);
