@@ -19,12 +19,13 @@ public static class AgentLinkListening
         this ListenOptions options, ILinkReceiver receiver, TimeProvider? time = null, long messageBytesMax = 64 * 1024 * 1024)
     {
         var clock = time ?? TimeProvider.System;
+        var succession = new LinkSuccession();
         options.Use(next => async context =>
         {
             var closing = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
             if (await LinkRecognition.IsLinkAsync(context.Transport.Input, clock, closing).ConfigureAwait(false))
             {
-                var link = new IncomingLink(context.Transport, receiver, clock, messageBytesMax, closing);
+                var link = new IncomingLink(context.Transport, receiver, succession, clock, messageBytesMax, closing);
                 await link.RunAsync().ConfigureAwait(false);
             }
             else

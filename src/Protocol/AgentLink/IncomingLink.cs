@@ -6,19 +6,26 @@ namespace Kernel.Protocol.AgentLink;
 
 /// <summary>One connection on which a peer sends messages: each is handed on and answered with 202.</summary>
 internal sealed class IncomingLink(
-    IDuplexPipe transport, ILinkReceiver receiver, TimeProvider time, long messageBytesMax, CancellationToken closing)
+    IDuplexPipe transport,
+    ILinkReceiver receiver,
+    LinkSuccession succession,
+    TimeProvider time,
+    long messageBytesMax,
+    CancellationToken closing)
 {
     /// <summary>How long a message may take to arrive once it has begun.</summary>
     public static readonly TimeSpan MessageTimeout = TimeSpan.FromSeconds(60);
 
     private const int PeersMax = 1024;
 
+    private readonly long number = succession.Number();
     private readonly HashSet<Upid> peers = [];
     private LinkHead head;
     private LinkBody? body;
     private ITimer? watch;
     private long begun;
     private bool isInside;
+    private bool isOutdated;
     private int unanswered;
 
     /// <summary>Reads until the peer closes, or sends what is no message.</summary>
@@ -41,6 +48,7 @@ internal sealed class IncomingLink(
             watch?.Dispose();
             foreach (var peer in peers)
             {
+                succession.Leave(peer, number);
                 receiver.Closed(peer);
             }
         }
@@ -60,6 +68,11 @@ internal sealed class IncomingLink(
 
             var taken = Take(result.Buffer);
             input.AdvanceTo(taken, result.Buffer.End);
+            if (isOutdated)
+            {
+                return;
+            }
+
             var isNewMessage = unanswered > 0;
             await AnswerAsync().ConfigureAwait(false);
             if (result.IsCompleted)
@@ -76,7 +89,7 @@ internal sealed class IncomingLink(
     private SequencePosition Take(ReadOnlySequence<byte> buffer)
     {
         var reader = new SequenceReader<byte>(buffer);
-        while ((body is not null || TryBegin(ref reader)) && body!.Take(ref reader))
+        while (!isOutdated && (body is not null || TryBegin(ref reader)) && body!.Take(ref reader))
         {
             Deliver();
         }
@@ -104,7 +117,8 @@ internal sealed class IncomingLink(
             peers.Add(from);
         }
 
-        receiver.Received(new(from, head.To, head.Name, body!.Bytes));
+        var message = new LinkMessage(from, head.To, head.Name, body!.Bytes);
+        isOutdated = !succession.TryDeliver(message, number, receiver);
         body = null;
         unanswered++;
     }

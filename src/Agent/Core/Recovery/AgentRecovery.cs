@@ -131,7 +131,8 @@ public static class AgentRecovery
 
         foreach (var (key, value) in entries.Where(static entry => IsOfKind(entry.Key, "task")))
         {
-            state.Set(Task(key.Split('/'), Stored.AgentTask.Parser.ParseFrom(value)));
+            var task = Task(key.Split('/'), Stored.AgentTask.Parser.ParseFrom(value));
+            state.Set(WentWithItsExecutor(state, task) ? task with { Phase = TaskPhase.Launched } : task);
         }
 
         foreach (var (key, value) in entries.Where(static entry => IsOfKind(entry.Key, "stream")))
@@ -175,6 +176,10 @@ public static class AgentRecovery
         Order = stored.Order,
         Phase = stored.Delivered ? TaskPhase.Launched : TaskPhase.Queued,
     };
+
+    /// <summary>A command task goes to the host with its executor, and is not stored once more for that.</summary>
+    private static bool WentWithItsExecutor(AgentState state, AgentTask task) =>
+        state.Executors.GetValueOrDefault(task.Executor) is { Kind: ExecutorKind.Command, IsLaunched: true };
 
     private static void Replay(AgentState state, string[] key, Stored.AgentUpdate stored)
     {

@@ -64,6 +64,20 @@ public static class HostReconciling
         {
             Resume(state, step);
         }
+        else
+        {
+            AskAgain(state, step);
+        }
+    }
+
+    /// <summary>What the host was told on a connection that broke may not have reached it: nobody else would say it again.</summary>
+    private static void AskAgain(AgentState state, AgentStep step)
+    {
+        DrainBeginning.KillAll(state, step);
+        foreach (var run in state.Executors.Values.Where(static run => run.State == ExecutorState.Terminating))
+        {
+            step.After(ExecutorShutdown.Grace(state, run), new ExecutorShutdownDue(run.ContainerId));
+        }
     }
 
     /// <summary>The executors have had their time to come back.</summary>

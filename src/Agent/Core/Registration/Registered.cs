@@ -51,6 +51,12 @@ public static class Registered
             return false;
         }
 
+        if (state is { Phase: AgentPhase.Disconnected, Registration.HasAsked: false })
+        {
+            step.Note($"Ignored a registration by {master}: it answers what was asked before this agent was registered elsewhere");
+            return false;
+        }
+
         if (state.Id is { } known && known.Value != id.Value)
         {
             step.Do(new ExitAgent(1, $"Registered but got wrong id: {id.Value} (expected: {known})", EndHost: false));

@@ -26,6 +26,7 @@ public static class Registering
         {
             Generation = state.Registration.Generation + 1,
             Backoff = Doubled(factor),
+            HasAsked = false,
             Pings = state.Registration.Pings + 1,
             Authentications = 0,
             KnownAt = null,
@@ -51,7 +52,7 @@ public static class Registering
         }
 
         var backoff = state.Registration.Backoff;
-        state.Know(state.Registration with { Backoff = Doubled(backoff) });
+        state.Know(state.Registration with { Backoff = Doubled(backoff), HasAsked = true });
         step.After(step.Chance.Next(backoff), due);
     }
 

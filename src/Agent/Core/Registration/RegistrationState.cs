@@ -15,6 +15,12 @@ public sealed record RegistrationState
     /// <summary>Counts the times the agent began to look for a master.</summary>
     public int Generation { get; init; }
 
+    /// <summary>
+    /// Whether masters have been asked since then: until they have, an answer is to what was asked an earlier time, and its master knows nothing
+    /// of what has been launched since.
+    /// </summary>
+    public bool HasAsked { get; init; }
+
     /// <summary>The bound of the next random delay.</summary>
     public TimeSpan Backoff { get; init; }
 

@@ -21,6 +21,7 @@ public static class ReconcileAgent
             Refresh(state, task, step);
         }
 
+        Settle(state, agent.Id, work, step);
         return Missing(state, agent, work);
     }
 
@@ -45,6 +46,25 @@ public static class ReconcileAgent
             state.Put(known with { State = reported.State });
             var last = reported.Statuses is [.., var status] ? status : new() { Source = Mesos.V1.TaskStatus.Types.Source.Agent };
             state.Counters.Count(known.Framework, reported.State, last.Source, last.HasReason ? last.Reason : null);
+        }
+    }
+
+    /// <summary>
+    /// Of what ran when the master last heard, the agent says that it is over and that its framework has acknowledged that, to another master
+    /// then. A task that is only being launched may have been given the id of one that is over.
+    /// </summary>
+    private static void Settle(MasterState state, AgentId agent, ReportedWork work, MasterStep step)
+    {
+        var present = work.Tasks.Select(static task => task.Key).ToHashSet();
+        foreach (var ended in work.CompletedTasks.Where(task => !present.Contains(task.Key)))
+        {
+            if (state.Tasks.TryGetValue(ended.Key, out var known)
+                && known.Agent == agent
+                && known.State != Mesos.V1.TaskState.TaskStaging)
+            {
+                Tasks.EndTask.Free(state, known, step);
+                state.Complete(ended);
+            }
         }
     }
 

@@ -62,6 +62,7 @@ internal sealed class AgentDriver
         var driver = new AgentDriver(change: change);
         driver.Tell(new AgentStarted());
         driver.Tell(new HostConnected([]));
+        driver.Tell(new RegistrationDue(driver.State.Registration.Generation));
         driver.Tell(new AgentRegistered(MasterPid, new() { SlaveId = new() { Value = "S0" } }));
         driver.Take();
         return driver;
@@ -93,6 +94,13 @@ internal sealed class AgentDriver
 
         Effects.AddRange(step.Effects);
         return this;
+    }
+
+    /// <summary>It asks to be taken back, and a master takes it back.</summary>
+    public AgentDriver TakenBack()
+    {
+        Tell(new RegistrationDue(State.Registration.Generation)).Take();
+        return Tell(new AgentReregistered(MasterPid, new() { SlaveId = new() { Value = "S0" } }));
     }
 
     public AgentDriver Advance(TimeSpan span)

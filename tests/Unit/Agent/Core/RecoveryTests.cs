@@ -35,12 +35,27 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_task_that_was_given_to_the_host_before_a_crash_is_the_hosts_to_kill_after_it()
+    {
+        var before = Registered().Started("t");
+        var driver = Back(before, before.Run("t").ContainerId);
+        driver.TakenBack();
+        driver.Report("t", TaskState.TaskRunning, 1);
+        driver.Take();
+
+        driver.Kill("t");
+
+        Assert.Single(driver.Effects.OfType<KillHostedTask>());
+        Assert.Empty(driver.Updates);
+    }
+
+    [Fact]
     public void Streams_go_on_after_a_crash_with_the_update_that_was_in_flight()
     {
         var before = Registered().Started("t")
             .Report("t", TaskState.TaskStarting, 1).Report("t", TaskState.TaskRunning, 2).Acknowledge("t", Uuid(1));
         var driver = Back(before, before.Run("t").ContainerId);
-        driver.Tell(new AgentReregistered(MasterPid, new() { SlaveId = new() { Value = "S0" } }));
+        driver.TakenBack();
         Assert.Equal(Uuid(2), driver.Updates.Single().Uuid);
 
         driver.Take();
@@ -54,7 +69,7 @@ public sealed class RecoveryTests
     {
         var before = Registered().Started("t").Report("t", TaskState.TaskRunning, 1).Acknowledge("t", Uuid(1));
         var driver = Back(before);
-        driver.Tell(new AgentReregistered(MasterPid, new() { SlaveId = new() { Value = "S0" } }));
+        driver.TakenBack();
         var status = driver.Updates.Single().Status;
         Assert.Equal((TaskState.TaskFailed, Reason.ExecutorTerminated), (status.State, status.Reason));
         driver.Acknowledge("t", status.Uuid);
@@ -70,6 +85,22 @@ public sealed class RecoveryTests
         Assert.Contains(driver.Effects, static effect => effect is ConnectHost);
         driver.Tell(new HostConnected([]));
         Assert.Equal(Reason.ExecutorTerminated, driver.Updates.Single().Status.Reason);
+    }
+
+    [Fact]
+    public void Kills_and_shutdowns_that_a_broken_connection_to_the_host_has_swallowed_are_asked_for_again()
+    {
+        var driver = Registered().Started("t").Started("u");
+        var (drained, ending) = (driver.Run("t").ContainerId, driver.Run("u").ContainerId);
+        driver.Tell(new ExecutorShutdownRequested(Key("u"))).Tell(new DrainRequested(new()));
+        driver.Advance(TimeSpan.FromSeconds(6));
+        driver.Tell(new HostLost());
+        driver.Take();
+
+        driver.Tell(new HostConnected([drained, ending])).Advance(TimeSpan.FromSeconds(6));
+
+        Assert.Contains(driver.Effects, static effect => effect is KillHostedTask { Task.Value: "t" });
+        Assert.Contains(driver.Effects, effect => effect is DestroyContainer destroy && destroy.ContainerId == ending);
     }
 
     [Fact]

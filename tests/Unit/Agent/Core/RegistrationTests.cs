@@ -40,7 +40,7 @@ public sealed class RegistrationTests
     [Fact]
     public void Registration_stores_the_id_before_anything_else_and_tells_the_resources()
     {
-        var driver = new AgentDriver().Tell(new AgentStarted()).Tell(new HostConnected([]));
+        var driver = new AgentDriver().Tell(new AgentStarted()).Tell(new HostConnected([])).Advance(TimeSpan.FromSeconds(1.1));
         driver.Tell(new AgentRegistered(AgentDriver.MasterPid, new() { SlaveId = new() { Value = "S0" } }));
 
         Assert.True(driver.Disk.ContainsKey("agent/info"));
@@ -101,9 +101,23 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void An_answer_to_what_was_asked_before_the_agent_was_registered_elsewhere_does_not_count()
+    {
+        const string Other = "master@10.0.0.9:5050";
+        var answer = new AgentReregistered(Other, new() { SlaveId = new() { Value = "S0" } });
+        var driver = AgentDriver.Registered().Tell(new LinkClosed(AgentDriver.MasterPid));
+
+        driver.Tell(answer);
+        Assert.Equal(AgentPhase.Disconnected, driver.State.Phase);
+
+        driver.Advance(TimeSpan.FromSeconds(1.1)).Tell(answer);
+        Assert.Equal((AgentPhase.Running, Other), (driver.State.Phase, driver.State.Registration.Master));
+    }
+
+    [Fact]
     public void A_task_that_the_master_knows_and_the_agent_does_not_is_dropped_on_reregistration()
     {
-        var driver = AgentDriver.Registered().Tell(new LinkClosed(AgentDriver.MasterPid));
+        var driver = AgentDriver.Registered().Tell(new LinkClosed(AgentDriver.MasterPid)).Advance(TimeSpan.FromSeconds(1.1));
         driver.Take();
         driver.Tell(new AgentReregistered(AgentDriver.MasterPid, new()
         {

@@ -126,7 +126,7 @@ public sealed class StatusStreamTests
         Assert.Contains(driver.Disk.Keys, static key => key.StartsWith("agent/stream/F/t/", StringComparison.Ordinal));
         Assert.Single(driver.Effects.OfType<AcknowledgeToHost>());
 
-        driver.Tell(new AgentReregistered(MasterPid, new() { SlaveId = new() { Value = "S0" } }));
+        driver.TakenBack();
         Assert.Single(driver.Updates);
     }
 

@@ -55,6 +55,39 @@ public sealed class AgentLifeTests
     }
 
     [Fact]
+    public void What_ran_and_is_over_and_acknowledged_by_another_master_is_over_when_the_agent_says_so()
+    {
+        var cluster = new Cluster();
+        var agent = cluster.Agent();
+        var framework = cluster.Framework();
+        framework.Run(agent, "t1");
+        var running = cluster.State.Tasks.Values.Single();
+
+        agent.Reregister([], [running with { State = TaskState.TaskKilled }], framework.Info);
+
+        Assert.Empty(cluster.State.Tasks);
+        Assert.Equal(TaskState.TaskKilled, cluster.State.CompletedTasks(framework.Id).Single().State);
+        Assert.Equal(4_000, (cluster.State.Allocator.UsedQuantities["cpus"] ?? 0)
+            + (long)(1000 * cluster.State.Allocator.Free(agent.Id).Scalar("cpus")));
+        Assert.Empty(agent.Received<SlaveReregisteredMessage>()[^1].Reconciliations);
+    }
+
+    [Fact]
+    public void A_task_that_is_only_being_launched_is_not_over_because_one_of_its_name_is()
+    {
+        var cluster = new Cluster();
+        var agent = cluster.Agent();
+        var framework = cluster.Framework();
+        framework.Accept(framework.Offers()[0], A.Launch(A.Task("t1", agent)));
+        var launched = cluster.State.Tasks.Values.Single();
+
+        agent.Reregister([], [launched with { State = TaskState.TaskFinished }], framework.Info);
+
+        Assert.Equal(TaskState.TaskStaging, cluster.State.Tasks.Values.Single().State);
+        Assert.Single(agent.Received<SlaveReregisteredMessage>()[^1].Reconciliations);
+    }
+
+    [Fact]
     public void Pongs_keep_an_agent()
     {
         var cluster = new Cluster();

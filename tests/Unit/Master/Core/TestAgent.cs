@@ -54,12 +54,14 @@ internal sealed class TestAgent(Cluster cluster, string pid, ReportedAgent repor
     /// <summary>The messages of a type that it was sent, in order.</summary>
     public IReadOnlyList<T> Received<T>() => [.. cluster.Messages.Where(one => one.To == pid).Select(static one => one.Message).OfType<T>()];
 
-    public void Reregister(IEnumerable<TaskEntry>? tasks = null, params FrameworkInfo[] frameworks)
+    public void Reregister(IEnumerable<TaskEntry>? tasks = null, params FrameworkInfo[] frameworks) => Reregister(tasks ?? [], [], frameworks);
+
+    public void Reregister(IEnumerable<TaskEntry> tasks, IEnumerable<TaskEntry> completed, params FrameworkInfo[] frameworks)
     {
         var info = reported.Info.Clone();
         info.Id = new() { Value = Id.Value };
         cluster.Tell(new MasterInput.AgentReregistering(
-            pid, reported with { Info = info }, new([.. frameworks], [], [.. tasks ?? []], [])));
+            pid, reported with { Info = info }, new([.. frameworks], [], [.. tasks], [.. completed])));
     }
 
     public void Disconnect() => cluster.Tell(new MasterInput.LinkClosed(Pids.Address(pid)));

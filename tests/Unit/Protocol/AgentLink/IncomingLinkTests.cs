@@ -70,6 +70,27 @@ public sealed class IncomingLinkTests
     }
 
     [Fact]
+    public async Task Once_a_peer_has_spoken_on_a_newer_connection_nothing_is_taken_on_an_older_one()
+    {
+        await using var host = await LinkHost.StartAsync();
+        using var older = await host.ConnectAsync();
+        await older.GetStream().WriteAsync(Encoding.Latin1.GetBytes(Pong));
+        Assert.Equal("mesos.internal.PongSlaveMessage", (await host.NextAsync()).Name);
+        await host.TalkAsync(Sized);
+        Assert.Equal("mesos.internal.PingSlaveMessage", (await host.NextAsync()).Name);
+        using var newest = await host.ConnectAsync();
+        await newest.GetStream().WriteAsync(Encoding.Latin1.GetBytes(Chunked));
+        Assert.Equal("mesos.internal.RegisterSlaveMessage", (await host.NextAsync()).Name);
+
+        await older.GetStream().WriteAsync(Encoding.Latin1.GetBytes(Pong));
+        await newest.GetStream().WriteAsync(Encoding.Latin1.GetBytes(Sized));
+
+        Assert.Equal("mesos.internal.PingSlaveMessage", (await host.NextAsync()).Name);
+        using var answers = new StreamReader(older.GetStream(), Encoding.Latin1);
+        Assert.Equal(Accepted, await answers.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task A_request_in_the_middle_of_a_link_that_is_no_message_closes_it()
     {
         await using var host = await LinkHost.StartAsync();

@@ -58,10 +58,17 @@ internal sealed class LinkHost : ILinkReceiver, IAsyncDisposable
     /// <summary>Sends a request in two pieces, and gives all that is answered until the server closes.</summary>
     public Task<string> AskAsync(string request) => TalkAsync([request[..7], request[7..]], isEnded: false);
 
+    /// <summary>Opens a connection on which somebody may speak later, and others before him.</summary>
+    public async Task<TcpClient> ConnectAsync()
+    {
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        return client;
+    }
+
     private async Task<string> TalkAsync(IEnumerable<string> pieces, bool isEnded)
     {
-        using var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync(IPAddress.Loopback, Port);
+        using var client = await ConnectAsync();
         await using var stream = client.GetStream();
         foreach (var piece in pieces)
         {
