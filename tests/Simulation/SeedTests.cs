@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kernel.Tests.Simulation.Seeds;
 using Kernel.Tests.Simulation.World;
 using Xunit;
 using Xunit.Abstractions;
@@ -7,7 +8,7 @@ namespace Kernel.Tests.Simulation;
 
 /// <summary>
 /// Many seeds of the whole cluster. <c>KERNEL_SIM_SEED=N</c> replays one and prints its trace, <c>KERNEL_SIM_SEEDS=A-B</c> runs others than
-/// the suite's own.
+/// the suite's own, which are the first 200 and those that once failed (<see cref="KeptSeeds"/>).
 /// </summary>
 public sealed class SeedTests(ITestOutputHelper output)
 {
@@ -59,7 +60,8 @@ public sealed class SeedTests(ITestOutputHelper output)
         var (from, to) = range.Length == 2
             ? (ulong.Parse(range[0], CultureInfo.InvariantCulture), ulong.Parse(range[1], CultureInfo.InvariantCulture))
             : (First, Last);
-        return Enumerable.Range(0, (int)(to - from + 1)).Select(i => from + (ulong)i);
+        var seeds = Enumerable.Range(0, (int)(to - from + 1)).Select(i => from + (ulong)i);
+        return range.Length == 2 ? seeds : KeptSeeds.All.Select(static kept => kept.Seed).Union(seeds);
     }
 
     private void Replayed(ulong seed, SimCluster cluster)

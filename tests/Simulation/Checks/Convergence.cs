@@ -18,6 +18,7 @@ public static class Convergence
                 ?? First(cluster.Frameworks, framework => OfFramework(state, framework))
                 ?? First(cluster.Frameworks.SelectMany(static framework => framework.LiveTasks), task => OfTask(cluster, state, task))
                 ?? Superfluous(cluster, state)
+                ?? cluster.Operator.Missing()
             : "nobody leads";
 
     private static string? First<T>(IEnumerable<T> items, Func<T, string?> missing) =>

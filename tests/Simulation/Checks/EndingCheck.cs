@@ -5,7 +5,7 @@ namespace Kernel.Tests.Simulation.Checks;
 
 /// <summary>
 /// No task is ended that nobody wants ended: whatever becomes of masters, agents and connections, only its framework ends a
-/// running task of a framework that checkpoints.
+/// running task of a framework that checkpoints, or an operator who wants its machine empty.
 /// </summary>
 public static class EndingCheck
 {
@@ -15,6 +15,7 @@ public static class EndingCheck
         foreach (var agent in cluster.Agents)
         {
             agent.ExecutorHost.Machine.Ended += task => Owner(cluster, task.TaskId.Value).Ended(task.TaskId.Value);
+            agent.ExecutorHost.Machine.Started += container => container.IsDoomed |= cluster.Operator.WantsEmpty(agent);
             agent.ExecutorHost.Machine.Signaled += (container, _) => Check(cluster, agent, container);
         }
     }
@@ -23,10 +24,10 @@ public static class EndingCheck
     {
         var owner = Owner(cluster, container.TaskId);
         SimFailure.Unless(
-            owner.MayEnd(container.TaskId),
+            container.IsDoomed || owner.MayEnd(container.TaskId),
             () => $"{agent.Name} ends {container.TaskId} of {owner.Name}, which nobody has asked for");
     }
 
     private static ISimFramework Owner(SimCluster cluster, string task) =>
-        cluster.Frameworks.Single(framework => framework.Owns(task));
+        cluster.Frameworks.SingleOrDefault(framework => framework.Owns(task)) ?? throw new SimFailure($"{task} runs, and no framework has launched it");
 }

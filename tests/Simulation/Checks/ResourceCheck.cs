@@ -14,6 +14,7 @@ namespace Kernel.Tests.Simulation.Checks;
 public sealed class ResourceCheck(SimCluster cluster)
 {
     private readonly Dictionary<SimMaster, long> seen = [];
+    private readonly Dictionary<SimAgent, long> started = [];
 
     /// <summary>Checks what may have changed.</summary>
     public void Check()
@@ -27,8 +28,9 @@ public sealed class ResourceCheck(SimCluster cluster)
             }
         }
 
-        foreach (var agent in cluster.Agents)
+        foreach (var agent in cluster.Agents.Where(agent => started.GetValueOrDefault(agent) != agent.ExecutorHost.Machine.Starts))
         {
+            started[agent] = agent.ExecutorHost.Machine.Starts;
             CheckReal(agent);
         }
     }
@@ -58,7 +60,8 @@ public sealed class ResourceCheck(SimCluster cluster)
         }
     }
 
-    private static Resources GivenAway(MasterState state, AgentId agent)
+    /// <summary>What offers, tasks and executors of an agent hold.</summary>
+    public static Resources GivenAway(MasterState state, AgentId agent)
     {
         var given = Resources.Empty;
         foreach (var offer in state.OffersOf(agent))

@@ -17,7 +17,7 @@ public sealed class SimConnection
     private bool clientKnowsEnd;
     private bool serverKnowsEnd;
 
-    internal SimConnection(SimWorld world, SimNetwork network, SimProcess client, string purpose, ISimEnd clientEnd)
+    internal SimConnection(SimWorld world, SimNetwork network, SimProcess client, string purpose, ISimEnd clientEnd, long number)
     {
         this.world = world;
         this.network = network;
@@ -25,6 +25,7 @@ public sealed class SimConnection
         Client = client;
         ClientIncarnation = client.Incarnation;
         Purpose = purpose;
+        Number = number;
     }
 
     /// <summary>Who opened it.</summary>
@@ -32,6 +33,9 @@ public sealed class SimConnection
 
     /// <summary>Who accepted it; null until somebody has.</summary>
     public SimProcess? Server { get; private set; }
+
+    /// <summary>Its place among all connections, in the order in which they were opened.</summary>
+    public long Number { get; }
 
     /// <summary>What it is for.</summary>
     public string Purpose { get; }
@@ -84,6 +88,23 @@ public sealed class SimConnection
         world.After(world.Between(soonest, latest), TellServer);
     }
 
+    /// <summary>
+    /// The client's end breaks, and what the client has sent is still on its way for a while: it may come after what is sent on a newer
+    /// connection.
+    /// </summary>
+    public void Linger(TimeSpan span)
+    {
+        if (IsOver || Server is null || clientKnowsEnd)
+        {
+            Break(noticedSoon: true);
+            return;
+        }
+
+        toServer.HeldUntil = world.Now + span;
+        Send(toServer, End);
+        world.After(world.Between(0.1, 50), TellClient);
+    }
+
     internal void Accepted(SimProcess server, ISimEnd end)
     {
         Server = server;
@@ -91,10 +112,27 @@ public sealed class SimConnection
         serverEnd = end;
         if (ClientLives)
         {
-            clientEnd.Opened(this);
+            Client.WhenAwake(() => clientEnd.Opened(this));
         }
 
         Pump(toServer);
+    }
+
+    /// <summary>One end has died, and what it had sent still arrives.</summary>
+    internal void Flush(SimProcess died)
+    {
+        if (Server is null)
+        {
+            Break(noticedSoon: true);
+        }
+        else if (died == Client)
+        {
+            CloseByClient();
+        }
+        else
+        {
+            CloseByServer();
+        }
     }
 
     internal void Refused()
@@ -121,7 +159,7 @@ public sealed class SimConnection
         if (!clientKnowsEnd && ClientLives)
         {
             clientKnowsEnd = true;
-            clientEnd.Closed(this);
+            Client.WhenAwake(() => clientEnd.Closed(this));
         }
     }
 
@@ -130,7 +168,7 @@ public sealed class SimConnection
         if (!serverKnowsEnd && ServerLives)
         {
             serverKnowsEnd = true;
-            serverEnd!.Closed(this);
+            Server!.WhenAwake(() => serverEnd!.Closed(this));
         }
     }
 
@@ -155,7 +193,7 @@ public sealed class SimConnection
         }
 
         pipe.IsPumping = true;
-        world.At(next.Arrival, () => Deliver(pipe));
+        world.At(next.Arrival > pipe.HeldUntil ? next.Arrival : pipe.HeldUntil, () => Deliver(pipe));
     }
 
     private void Deliver(Pipe pipe)
@@ -163,6 +201,12 @@ public sealed class SimConnection
         pipe.IsPumping = false;
         if (IsOver || !pipe.UnderWay.TryPeek(out var next))
         {
+            return;
+        }
+
+        if (pipe.HeldUntil > world.Now)
+        {
+            Pump(pipe);
             return;
         }
 
@@ -227,12 +271,12 @@ public sealed class SimConnection
         {
             if (!serverKnowsEnd && ServerLives)
             {
-                serverEnd!.Received(this, payload);
+                Server!.WhenAwake(() => serverEnd!.Received(this, payload));
             }
         }
         else if (!clientKnowsEnd && ClientLives)
         {
-            clientEnd.Received(this, payload);
+            Client.WhenAwake(() => clientEnd.Received(this, payload));
         }
     }
 
@@ -241,6 +285,9 @@ public sealed class SimConnection
         public Queue<(Moment Arrival, object Payload)> UnderWay { get; } = new();
 
         public Moment LastArrival { get; set; }
+
+        /// <summary>Nothing is delivered before.</summary>
+        public Moment HeldUntil { get; set; }
 
         public Moment? BlockedSince { get; set; }
 

@@ -6,7 +6,8 @@ namespace Kernel.Tests.Simulation.Network;
 
 /// <summary>
 /// The agent link without sockets, true to <see cref="LinkSender"/>: one connection per peer address, opened by the first
-/// message; whoever sent on a connection that ends is told of every process that was written to.
+/// message; whoever sent on a connection that ends is told of every process that was written to; once a peer has spoken on a newer
+/// connection, nothing is taken on an older one (<see cref="LinkSuccession"/>).
 /// </summary>
 /// <param name="owner">Whose links they are.</param>
 /// <param name="self">The owner's address.</param>
@@ -18,6 +19,7 @@ public sealed class SimLinks(SimProcess owner, Func<Upid> self, Action<LinkMessa
     public const string Purpose = "link";
 
     private readonly SortedDictionary<string, Outgoing> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> newest = [];
 
     /// <summary>Sends a message.</summary>
     public void Send(string to, IMessage message, string? from = null)
@@ -45,6 +47,13 @@ public sealed class SimLinks(SimProcess owner, Func<Upid> self, Action<LinkMessa
     void ISimEnd.Received(SimConnection connection, object payload)
     {
         var message = (LinkMessage)payload;
+        if (newest.GetValueOrDefault(message.From.Address) > connection.Number)
+        {
+            connection.CloseByServer();
+            return;
+        }
+
+        newest[message.From.Address] = connection.Number;
         owner.World.Note(owner.Name, $"receives {message.Name["mesos.internal.".Length..]} from {message.From}");
         onReceived(message);
     }

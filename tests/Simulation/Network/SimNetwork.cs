@@ -12,6 +12,7 @@ public sealed class SimNetwork(SimWorld world)
     private readonly HashSet<(string From, string To)> blocked = [];
     private readonly List<SimConnection> connections = [];
     private readonly List<SimHold> holds = [];
+    private long opened;
 
     /// <summary>The connections that stand.</summary>
     public IReadOnlyList<SimConnection> Connections => connections;
@@ -58,13 +59,22 @@ public sealed class SimNetwork(SimWorld world)
     /// <summary>A process listens at its address.</summary>
     public void Listen(SimProcess process) => listeners[process.Address] = process;
 
-    /// <summary>A process has ended: its peers notice soon, or, if nothing passes, later.</summary>
+    /// <summary>
+    /// A process has ended: its peers notice soon, or, if nothing passes, later. What it had sent may be lost, or still arrive.
+    /// </summary>
     public void Died(SimProcess process)
     {
         listeners.Remove(process.Address);
         foreach (var connection in connections.Where(one => one.Client == process || one.Server == process).ToList())
         {
-            connection.Break(noticedSoon: true);
+            if (world.OneIn(2))
+            {
+                connection.Break(noticedSoon: true);
+            }
+            else
+            {
+                connection.Flush(process);
+            }
         }
     }
 
@@ -75,7 +85,7 @@ public sealed class SimNetwork(SimWorld world)
     /// <param name="end">The client's end: told that it is open, or closed.</param>
     public SimConnection Open(SimProcess from, string address, string purpose, ISimEnd end)
     {
-        var connection = new SimConnection(world, this, from, purpose, end);
+        var connection = new SimConnection(world, this, from, purpose, end, ++opened);
         connections.Add(connection);
         var host = address[..address.LastIndexOf(':')];
         from.Soon(world.Between(0.1, 3), () => Establish(connection, address, host));
@@ -104,7 +114,11 @@ public sealed class SimNetwork(SimWorld world)
             return;
         }
 
-        if (IsBlocked(connection.Client.Host, host) || IsBlocked(host, connection.Client.Host))
+        if (listeners.GetValueOrDefault(address) is { IsPaused: true })
+        {
+            connection.Client.Soon(TimeSpan.FromMilliseconds(100), () => Establish(connection, address, host));
+        }
+        else if (IsBlocked(connection.Client.Host, host) || IsBlocked(host, connection.Client.Host))
         {
             // Nobody answers: the client gives up after its connect timeout.
             connection.Client.Soon(TimeSpan.FromSeconds(10), () => connection.Refused());

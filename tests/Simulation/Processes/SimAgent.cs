@@ -121,6 +121,7 @@ public sealed class SimAgent(
         loop = null;
         State = null;
         host = nextHost = null;
+        disk.Settle(this);
         store!.Crash();
     }
 

@@ -79,6 +79,7 @@ public sealed class SimChronos(SimWorld world, SimNetwork network, SimDisk disk,
         loop = null;
         client = null;
         State = null;
+        disk.Settle(this);
         store!.Crash();
     }
 

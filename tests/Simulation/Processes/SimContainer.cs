@@ -15,6 +15,9 @@ public sealed class SimContainer(ContainerPlan plan, TaskInfo task)
     /// <summary>Its task's id.</summary>
     public string TaskId => Task.TaskId.Value;
 
+    /// <summary>Whether it may be ended at any time, because somebody wanted its machine empty while it ran.</summary>
+    public bool IsDoomed { get; set; }
+
     /// <summary>Whether it has ended.</summary>
     public bool IsOver { get; set; }
 }

@@ -19,11 +19,17 @@ public sealed class SimMachine(SimWorld world)
     /// <summary>The containers whose processes run.</summary>
     public IEnumerable<SimContainer> Running => containers.Values.Where(static container => !container.IsOver);
 
+    /// <summary>How many containers have been started.</summary>
+    public long Starts { get; private set; }
+
     /// <summary>Whether nothing goes wrong, and what starts now runs for ever.</summary>
     public bool IsCalm { get; set; }
 
     /// <summary>How long tasks run and what wait(2) then says; null leaves it to chance.</summary>
     public Func<TaskInfo, (TimeSpan Runs, int WaitStatus)>? Script { get; set; }
+
+    /// <summary>Told of containers that start.</summary>
+    public event Action<SimContainer>? Started;
 
     /// <summary>Told of signals to containers that run.</summary>
     public event Action<SimContainer, int>? Signaled;
@@ -43,6 +49,8 @@ public sealed class SimMachine(SimWorld world)
 
         var container = new SimContainer(plan, task);
         containers.Add(plan.ContainerId, container);
+        Starts++;
+        Started?.Invoke(container);
         host.Soon(world.Between(1, 50), () => host.Tell(new ContainerStarted(plan.ContainerId, ++processes)));
         var (runs, waitStatus) = Script?.Invoke(task) ?? (Duration(), world.OneIn(4) ? 1 << 8 : 0);
         world.After(TimeSpan.FromMilliseconds(51) + runs, () => End(host, container, waitStatus));

@@ -105,6 +105,7 @@ public sealed class SimMarathon(SimWorld world, SimNetwork network, SimDisk disk
         State = null;
         session = null;
         introduced = null;
+        disk.Settle(this);
         store!.Crash();
     }
 

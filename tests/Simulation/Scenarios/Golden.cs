@@ -10,7 +10,7 @@ public static class Golden
     /// <summary>Compares a story with the one that is kept.</summary>
     public static void Check(string name, string story)
     {
-        var path = Path.Combine(Folder(), name);
+        var path = Path.Combine(Folder("Scenarios"), name);
         if (Environment.GetEnvironmentVariable("KERNEL_ACCEPT") is { Length: > 0 })
         {
             File.WriteAllText(path, story);
@@ -19,17 +19,18 @@ public static class Golden
         Assert.Equal(File.ReadAllText(path), story);
     }
 
-    private static string Folder()
+    /// <summary>A folder of the simulator's sources.</summary>
+    public static string Folder(string name)
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            var folder = Path.Combine(at.FullName, "tests", "Simulation", "Scenarios");
+            var folder = Path.Combine(at.FullName, "tests", "Simulation", name);
             if (Directory.Exists(folder))
             {
                 return folder;
             }
         }
 
-        throw new DirectoryNotFoundException("the stories are not above the test program");
+        throw new DirectoryNotFoundException("the sources are not above the test program");
     }
 }

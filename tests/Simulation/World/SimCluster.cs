@@ -9,6 +9,7 @@ namespace Kernel.Tests.Simulation.World;
 public sealed class SimCluster
 {
     private readonly List<SimProcess> frameworks;
+    private readonly List<SimDisk> disks = [];
 
     /// <summary>Sets up a cluster; nothing runs yet.</summary>
     public SimCluster(ulong seed, SimOptions options)
@@ -17,17 +18,22 @@ public sealed class SimCluster
         World = new(seed);
         Network = new(World);
         Registry = new(World);
+        Operator = new(this);
         var addresses = Enumerable.Range(1, options.Masters).Select(static i => $"10.0.0.{i}:5050").ToArray();
         Masters = [.. Enumerable.Range(1, options.Masters).Select(i => new SimMaster(World, Network, i, Registry, options.Settings))];
         Agents = [.. Enumerable.Range(1, options.Agents).Select(i => NewAgent(i, addresses))];
         frameworks =
         [
             .. Enumerable.Range(1, options.Frameworks).Select(i => NewFramework(i, addresses)),
-            .. options.HasMarathon ? (SimProcess[])[new SimMarathon(World, Network, new SimDisk(World), addresses)] : [],
-            .. options.HasChronos ? (SimProcess[])[new SimChronos(World, Network, new SimDisk(World), addresses)] : [],
+            .. options.HasMarathon ? (SimProcess[])[new SimMarathon(World, Network, NewDisk(), addresses)] : [],
+            .. options.HasChronos ? (SimProcess[])[new SimChronos(World, Network, NewDisk(), addresses)] : [],
         ];
         World.AfterEveryStep(new ResourceCheck(this).Check);
         World.AfterEveryStep(new RegistrationCheck(this).Check);
+        World.AfterEveryStep(new QuotaCheck(this).Check);
+        World.AfterEveryStep(new LeavingCheck(this).Check);
+        PromiseCheck.Watch(this);
+        WriterCheck.Watch(Registry);
         EndingCheck.Watch(this);
         UpdateCheck.Watch(this);
     }
@@ -43,6 +49,12 @@ public sealed class SimCluster
 
     /// <summary>The database that the masters share.</summary>
     public SimDisk Registry { get; }
+
+    /// <summary>Who asks the masters for quotas, drains and the like.</summary>
+    public SimOperator Operator { get; }
+
+    /// <summary>The disks of agents and frameworks.</summary>
+    public IReadOnlyList<SimDisk> Disks => disks;
 
     /// <summary>The masters.</summary>
     public IReadOnlyList<SimMaster> Masters { get; }
@@ -75,11 +87,17 @@ public sealed class SimCluster
         }
     }
 
+    private SimDisk NewDisk()
+    {
+        disks.Add(new(World));
+        return disks[^1];
+    }
+
     private SimAgent NewAgent(int number, IReadOnlyList<string> masters) => new(
         World,
         Network,
         number,
-        new SimDisk(World),
+        NewDisk(),
         new SimHost(World, Network, number),
         [.. masters.Select(static address => $"master@{address}")],
         Options.AgentResources);

@@ -4,11 +4,12 @@ using Kernel.Store;
 namespace Kernel.Tests.Simulation.World;
 
 /// <summary>
-/// Where components keep things: a file of one machine, or a database that several masters share. A write takes a while;
-/// whoever ends before it is durable has lost it, whoever ends between that and the answer has written it without knowing.
+/// Where components keep things: a file of one machine, or a database that several masters share. A write takes a while. Of
+/// those that are under way when their writer ends, each is lost or becomes durable without anybody knowing, whole in any case.
 /// </summary>
 public sealed class SimDisk(SimWorld world)
 {
+    private readonly Dictionary<SimProcess, (long Epoch, IReadOnlyList<Write> Writes)> underWay = [];
     private bool isSlow;
 
     /// <summary>What is durable.</summary>
@@ -16,6 +17,9 @@ public sealed class SimDisk(SimWorld world)
 
     /// <summary>How many commits have been made durable.</summary>
     public long Commits { get; private set; }
+
+    /// <summary>Told who has written under which epoch.</summary>
+    public event Action<SimProcess, long>? Written;
 
     /// <summary>Makes writes slow, or normal again.</summary>
     public void BeSlow(bool slow) => isSlow = slow;
@@ -41,20 +45,47 @@ public sealed class SimDisk(SimWorld world)
     /// <param name="fenced">Told instead if somebody else leads.</param>
     public void Commit(SimProcess writer, long epoch, IReadOnlyList<Write> writes, Action done, Action fenced)
     {
-        writer.Soon(isSlow ? world.Between(50, 2_000) : world.Between(0.1, 8), () =>
+        var incarnation = writer.Incarnation;
+        underWay[writer] = (epoch, writes);
+        world.After(isSlow ? world.Between(50, 2_000) : world.Between(0.1, 8), () =>
         {
-            try
+            var isOrphan = !writer.IsUp || writer.Incarnation != incarnation;
+            if (isOrphan && world.OneIn(2))
             {
-                Database.Commit(epoch, writes);
-                Commits++;
-            }
-            catch (FencedException)
-            {
-                fenced();
                 return;
             }
 
-            writer.Soon(world.Between(0, 3), done);
+            var isDurable = TryCommit(writer, epoch, writes);
+            if (!isOrphan)
+            {
+                underWay.Remove(writer);
+                writer.Soon(world.Between(0, 3), isDurable ? done : fenced);
+            }
         });
+    }
+
+    /// <summary>The only writer of a machine's file is killed: what it was writing is on the disk, or is not.</summary>
+    public void Settle(SimProcess writer)
+    {
+        if (underWay.Remove(writer, out var write) && world.OneIn(2))
+        {
+            TryCommit(writer, write.Epoch, write.Writes);
+        }
+    }
+
+    private bool TryCommit(SimProcess writer, long epoch, IReadOnlyList<Write> writes)
+    {
+        try
+        {
+            Database.Commit(epoch, writes);
+        }
+        catch (FencedException)
+        {
+            return false;
+        }
+
+        Commits++;
+        Written?.Invoke(writer, epoch);
+        return true;
     }
 }

@@ -7,6 +7,7 @@ namespace Kernel.Tests.Simulation.World;
 public abstract class SimProcess(SimWorld world, SimNetwork network, string name, string host, int port)
 {
     private int incarnation;
+    private Moment pausedUntil;
 
     /// <summary>The world it lives in.</summary>
     public SimWorld World => world;
@@ -29,6 +30,9 @@ public abstract class SimProcess(SimWorld world, SimNetwork network, string name
     /// <summary>How often it has been started.</summary>
     public int Incarnation => incarnation;
 
+    /// <summary>Whether it stands still, as a process does that is stopped, or whose machine is.</summary>
+    public bool IsPaused => IsUp && world.Now < pausedUntil;
+
     /// <summary>How wrong its clock is.</summary>
     public TimeSpan Skew { get; private set; }
 
@@ -42,6 +46,7 @@ public abstract class SimProcess(SimWorld world, SimNetwork network, string name
         {
             IsUp = true;
             incarnation++;
+            pausedUntil = default;
             world.Note(name, "starts");
             network.Listen(this);
             OnStart();
@@ -68,18 +73,25 @@ public abstract class SimProcess(SimWorld world, SimNetwork network, string name
         world.After(after, Start);
     }
 
+    /// <summary>Stops it for a while: what is due meanwhile waits, in order.</summary>
+    public void Pause(TimeSpan span)
+    {
+        if (IsUp && !IsPaused)
+        {
+            world.Note(name, $"stands still for {span.TotalSeconds:0.0} s");
+            pausedUntil = world.Now + span;
+        }
+    }
+
     /// <summary>Does something after a while, if the process still runs then.</summary>
     public void Soon(TimeSpan delay, Action action)
     {
         var mine = incarnation;
-        world.After(delay, () =>
-        {
-            if (mine == incarnation && IsUp)
-            {
-                action();
-            }
-        });
+        world.After(delay, () => Run(mine, action));
     }
+
+    /// <summary>Does something at once, or, if the process stands still, when it goes on.</summary>
+    public void WhenAwake(Action action) => Run(incarnation, action);
 
     /// <summary>Sets its clock wrong by so much.</summary>
     public void SetSkew(TimeSpan skew)
@@ -94,6 +106,23 @@ public abstract class SimProcess(SimWorld world, SimNetwork network, string name
     /// <summary>Takes a connection that somebody opens to it.</summary>
     /// <returns>Its end; null refuses.</returns>
     public abstract ISimEnd? Accept(SimConnection connection);
+
+    private void Run(int mine, Action action)
+    {
+        if (mine != incarnation || !IsUp)
+        {
+            return;
+        }
+
+        if (IsPaused)
+        {
+            world.At(pausedUntil, () => Run(mine, action));
+        }
+        else
+        {
+            action();
+        }
+    }
 
     /// <summary>What it does first.</summary>
     protected abstract void OnStart();

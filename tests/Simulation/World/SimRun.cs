@@ -42,7 +42,7 @@ public static class SimRun
     {
         if (Environment.GetEnvironmentVariable("KERNEL_SIM_TRACE") is { Length: > 0 } path)
         {
-            File.WriteAllText(path, trace.Write(int.MaxValue));
+            File.WriteAllText(path, trace.Write(int.MaxValue, lineLengthMax: 20_000));
         }
     }
 }

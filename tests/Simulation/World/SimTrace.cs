@@ -32,13 +32,13 @@ public sealed class SimTrace
     }
 
     /// <summary>The last lines that contain a text.</summary>
-    public string Write(int lines, string containing = "")
+    public string Write(int lines, string containing = "", int lineLengthMax = LineLengthMax)
     {
-        var all = kept.Select(Line).Where(line => line.Contains(containing, StringComparison.Ordinal)).TakeLast(lines);
+        var all = kept.Select(entry => Line(entry, lineLengthMax)).Where(line => line.Contains(containing, StringComparison.Ordinal)).TakeLast(lines);
         return new StringBuilder().AppendJoin('\n', all).ToString();
     }
 
-    private static string Line((Moment When, string Who, object What) entry)
+    private static string Line((Moment When, string Who, object What) entry, int lengthMax)
     {
         var text = entry.What switch
         {
@@ -47,7 +47,7 @@ public sealed class SimTrace
             var other => other.ToString() ?? "",
         };
         var time = entry.When.ToDateTimeOffset().ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
-        return $"{time} {entry.Who,-10} {(text.Length > LineLengthMax ? text[..LineLengthMax] + "..." : text)}";
+        return $"{time} {entry.Who,-10} {(text.Length > lengthMax ? text[..lengthMax] + "..." : text)}";
     }
 
     private void Mix(string text)

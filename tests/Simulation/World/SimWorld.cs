@@ -43,6 +43,9 @@ public sealed class SimWorld(ulong seed)
     /// <summary>Whether something happens that does so once in so many times.</summary>
     public bool OneIn(int times) => Chance.Next(times) == 0;
 
+    /// <summary>One of several, at random.</summary>
+    public T Pick<T>(IReadOnlyList<T> from) => from[Chance.Next(from.Count)];
+
     /// <summary>Notes what happens.</summary>
     public void Note(string who, object what) => Trace.Add(Now, who, what);
 
