@@ -77,6 +77,12 @@ public static class Authenticating
     public static void Decide(AuthenticationFailed failed, AgentStep step) =>
         step.Note($"Authentication with {failed.From} failed: {failed.Error}");
 
+    /// <summary>
+    /// Whether a master that knew the agent may have forgotten it, because its own connection broke: it has not answered for long.
+    /// </summary>
+    public static bool IsInDoubt(AgentState state) =>
+        state.Registration.KnownAt is not null && state.Registration.Backoff >= RegistrationState.BackoffMax;
+
     private static bool IsAwaited(AgentState state, string from) =>
         state.Configuration.Credential is not null
         && state.Phase == AgentPhase.Disconnected

@@ -46,6 +46,12 @@ public static class Registering
             return;
         }
 
+        if (Authenticating.IsInDoubt(state))
+        {
+            Begin(state, step);
+            return;
+        }
+
         foreach (var master in state.Masters)
         {
             step.Do(new SendToPeer(master, state.Id is null ? Register(state) : Reregistration.Of(state)));

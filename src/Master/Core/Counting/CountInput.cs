@@ -17,6 +17,7 @@ public static class CountInput
         MasterInput.SchedulerSubscribing { Call.FrameworkInfo.Id.Value.Length: > 0 } => "messages_reregister_framework",
         MasterInput.SchedulerSubscribing => "messages_register_framework",
         MasterInput.AgentRegistering => "messages_register_slave",
+        MasterInput.PeerAuthenticating => "messages_authenticate",
         MasterInput.AgentReregistering => "messages_reregister_slave",
         MasterInput.AgentUnregistering => "messages_unregister_slave",
         MasterInput.AgentUpdating => "messages_update_slave",

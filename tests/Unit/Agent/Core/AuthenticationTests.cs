@@ -25,8 +25,18 @@ public sealed class AuthenticationTests
         Assert.Empty(driver.Sent<RegisterSlaveMessage>());
         driver.Tell(new AuthenticationCompleted(Session));
         Assert.Single(driver.Sent<RegisterSlaveMessage>());
-        driver.Advance(TimeSpan.FromMinutes(5));
+        driver.Advance(TimeSpan.FromSeconds(10));
         Assert.Empty(driver.Sent<AuthenticateMessage>());
+    }
+
+    [Fact]
+    public void A_master_that_does_not_answer_for_long_is_proved_to_again()
+    {
+        var driver = Started();
+        driver.Advance(TimeSpan.FromSeconds(1)).Tell(new AuthenticationCompleted(Session)).Take();
+        driver.Advance(TimeSpan.FromMinutes(5));
+        Assert.NotEmpty(driver.Sent<AuthenticateMessage>());
+        Assert.InRange(driver.Sent<RegisterSlaveMessage>().Count, 3, 12);
     }
 
     [Fact]
