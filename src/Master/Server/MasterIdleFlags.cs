@@ -18,6 +18,8 @@ internal static class MasterIdleFlags
         IdleFlag.OneOf("allocator", "there is one allocator", "HierarchicalDRF", "hierarchical"),
         IdleFlag.Text("master_contender", null, "the store elects the leader"),
         IdleFlag.Text("master_detector", null, "the store tells who leads"),
+        IdleFlag.Switch("authenticate_frameworks", false, "--authenticate_http_frameworks is for all frameworks that are taken, those of the v1 API")
+            .Once("authenticate"),
         IdleFlag.Text("hooks", null, NoModules),
         IdleFlag.Text("modules", null, NoModules),
         IdleFlag.Text("modules_dir", null, NoModules),

@@ -219,8 +219,7 @@ public sealed record MasterOptions : ILogFlags, IHasIdleFlags
     public MasterSettings ToSettings() => new()
     {
         AgentPingTimeout = Positive(AgentPingTimeout, "agent_ping_timeout"),
-        MaxAgentPingTimeouts = MaxAgentPingTimeouts > 0
-            ? MaxAgentPingTimeouts
+        MaxAgentPingTimeouts = MaxAgentPingTimeouts > 0 ? MaxAgentPingTimeouts
             : throw new FormatException("--max_agent_ping_timeouts must be at least 1"),
         AgentReregisterTimeout = Positive(AgentReregisterTimeout, "agent_reregister_timeout"),
         AgentRemovalInterval = AgentRemovalRateLimit is { } limit ? MasterFlagReading.Interval(limit) : null,
