@@ -134,6 +134,7 @@ public sealed class ChannelPump<TInput, TEffect>
         }
         else if (item.Input is { } input)
         {
+            waiting?.Invoke(input, -1);
             loop.Turn(input, Now);
             LoopMeter.End(time, begun, "input");
         }

@@ -122,6 +122,7 @@ public sealed class OperatorTests : IAsyncLifetime
         Assert.True(Metric("registrar/state_store_ms/count") >= 1 && Metric("registrar/registry_size_bytes") > 0);
         Assert.True(Metric("allocator/mesos/allocation_run_ms/p50") >= 0 && Metric("allocator/mesos/allocation_run_latency_ms/count") >= 1);
         Assert.Equal((1, 1), (Metric("master/messages_register_slave"), Metric("allocator/mesos/quota/roles/web/resources/cpus/consumed")));
+        Assert.Equal(0, Metric("master/event_queue_messages") + Metric("master/event_queue_http_requests") + Metric("master/event_queue_dispatches"));
         var text = await operators.GetAsync("/metrics");
         Assert.Contains("kernel_master_agents_active 1\n", text, StringComparison.Ordinal);
     }
