@@ -8,9 +8,10 @@ public sealed class TaskMemory(int capacity)
 {
     private readonly Bounded<TaskEntry> items = new(capacity);
     private readonly Dictionary<TaskKey, int> counts = [];
+    private TaskEntry[]? snapshot;
 
-    /// <summary>What is kept, the oldest first.</summary>
-    public IReadOnlyCollection<TaskEntry> Items => items.Items;
+    /// <summary>What is kept, the oldest first; it stays as it is, and is the same until something changes.</summary>
+    public IReadOnlyCollection<TaskEntry> Items => snapshot ??= [.. items.Items];
 
     /// <summary>Whether a task is kept, which it may be more than once: a framework may give the id of an ended task again.</summary>
     public bool Contains(TaskKey key) => counts.ContainsKey(key);
@@ -18,6 +19,7 @@ public sealed class TaskMemory(int capacity)
     /// <summary>Adds a task; the oldest makes room.</summary>
     public void Add(TaskEntry task)
     {
+        snapshot = null;
         CollectionsMarshal.GetValueRefOrAddDefault(counts, task.Key, out _)++;
         if (items.Add(task, out var evicted) && --counts[evicted!.Key] == 0)
         {
@@ -30,6 +32,7 @@ public sealed class TaskMemory(int capacity)
     {
         if (counts.Count > 0 && counts.Remove(key))
         {
+            snapshot = null;
             items.Remove(task => task.Key == key);
         }
     }

@@ -26,7 +26,7 @@ internal static class FrameworkMetrics
         {
             var name = $"master/frameworks/{Uri.EscapeDataString(framework.Info.Name)}/{framework.Id.Value}";
             metrics[$"{name}/subscribed"] = framework.IsConnected ? 1 : 0;
-            metrics[$"{name}/tasks/active/task_unreachable"] = history.Unreachable.Length;
+            metrics[$"{name}/tasks/active/task_unreachable"] = history.Unreachable.Count;
             AddRoles(metrics, name, framework, view);
             AddTasks(metrics, name, framework, view);
             if (view.Counters.Frameworks.TryGetValue(framework.Id, out var counters))

@@ -26,7 +26,7 @@ internal static class TaskMetrics
             metrics[$"master/tasks_{Name(state)}"] = present.GetValueOrDefault(state);
         }
 
-        metrics["master/tasks_unreachable"] = view.State.Histories.Sum(static history => history.Unreachable.Length);
+        metrics["master/tasks_unreachable"] = view.State.Histories.Sum(static history => history.Unreachable.Count);
         foreach (var ((state, source, reason), count) in view.Counters.TaskReasons.Where(static one => one.Key.Reason is not null))
         {
             metrics.Count($"master/task_{Name(state)}/{Source(source)}/{Reason(reason!.Value)}", count);

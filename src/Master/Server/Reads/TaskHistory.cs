@@ -6,7 +6,7 @@ namespace Kernel.Master.Server.Reads;
 /// <summary>What is remembered of a framework's tasks.</summary>
 /// <param name="Completed">The last that ended, the oldest first.</param>
 /// <param name="Unreachable">The last on agents that could not be reached, the oldest first.</param>
-internal sealed record TaskHistory(TaskEntry[] Completed, TaskEntry[] Unreachable)
+internal sealed record TaskHistory(IReadOnlyCollection<TaskEntry> Completed, IReadOnlyCollection<TaskEntry> Unreachable)
 {
     /// <summary>Nothing.</summary>
     public static readonly TaskHistory None = new([], []);
@@ -16,6 +16,6 @@ internal sealed record TaskHistory(TaskEntry[] Completed, TaskEntry[] Unreachabl
     {
         var completed = state.CompletedTasks(framework);
         var unreachable = state.UnreachableTasks(framework);
-        return completed.Count + unreachable.Count == 0 ? None : new([.. completed], [.. unreachable]);
+        return completed.Count + unreachable.Count == 0 ? None : new(completed, unreachable);
     }
 }
