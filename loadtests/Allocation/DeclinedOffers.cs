@@ -14,7 +14,7 @@ internal sealed class DeclinedOffers(int agents, int frameworks)
     private const int EdgeRounds = 10;
     private const int SaturatedRounds = 3;
 
-    // What a filter takes at most while arrays grow; more than the machine has is not tried.
+    // What a filter takes at most while arrays grow; more than the machine has left is not tried.
     private const double BytesPerFilterMax = 48;
 
     private static readonly Refusal LongRefusal = new(TimeSpan.FromDays(1));
@@ -26,6 +26,7 @@ internal sealed class DeclinedOffers(int agents, int frameworks)
     private long filled;
     private long played;
     private long filters;
+    private string scope = "all";
 
     /// <summary>Fills the cluster, and plays until nobody is left.</summary>
     /// <param name="isThrough">Whether all rounds are played, however many.</param>
@@ -80,7 +81,7 @@ internal sealed class DeclinedOffers(int agents, int frameworks)
         var offering = rounds.Where(static round => round.Offers > 0).ToArray();
         var saturated = rounds.Where(static round => round.Offers == 0);
         report.Line(
-            ("agents", agents), ("frameworks", frameworks), ("cycles", rounds.Count),
+            ("agents", agents), ("frameworks", frameworks), ("played", scope), ("cycles", rounds.Count),
             ("offers", offering.Sum(static round => round.Offers)),
             ("firstCpuMs", rounds[0].Time.Cpu),
             ("ms", MedianOfCycles(static time => time.Wall)),
@@ -93,6 +94,13 @@ internal sealed class DeclinedOffers(int agents, int frameworks)
             ("bytesPerAgent", (filled - empty) / agents),
             ("bytesPerFilter", (played - filled) / Math.Max(1, filters)),
             ("megabytes", (played - empty) / 1_000_000));
+    }
+
+    private bool FiltersFit()
+    {
+        var memory = GC.GetGCMemoryInfo();
+        var left = memory.HighMemoryLoadThresholdBytes - memory.MemoryLoadBytes;
+        return (double)agents * frameworks * BytesPerFilterMax < left;
     }
 
     private void Fill()
@@ -149,11 +157,13 @@ internal sealed class DeclinedOffers(int agents, int frameworks)
             refused.Add(cluster.Offers);
         }
 
-        if ((double)agents * frameworks * BytesPerFilterMax > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        if (!FiltersFit())
         {
+            scope = "first";
             return;
         }
 
+        scope = "first and last";
         var watch = Stopclock.Start();
         for (var framework = 0; framework < frameworks; framework++)
         {

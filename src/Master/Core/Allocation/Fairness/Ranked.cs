@@ -9,9 +9,6 @@ internal abstract class Ranked(string path)
     /// <summary>What decides when nothing else does.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Its number, if it has one.</summary>
-    public int Index { get; set; }
-
     /// <summary>What it has been allocated, with everything below it.</summary>
     public Amounts Allocated { get; } = new();
 
@@ -26,9 +23,22 @@ internal abstract class Ranked(string path)
     /// </summary>
     public bool IsRanked { get; set; }
 
-    /// <summary>Where it is ranked; only its ranking changes it.</summary>
-    public Place Place { get; set; }
+    /// <summary>The share by which it is ranked; only its ranking changes it.</summary>
+    public double RankedShare { get; set; }
 
-    /// <summary>Who comes first; see <see cref="Place.Compare"/>.</summary>
-    public static int Compare(Ranked left, Ranked right) => Place.Compare(left.Place, right.Place);
+    /// <summary>The rounds by which it is ranked; only its ranking changes it.</summary>
+    public long RankedRounds { get; set; }
+
+    /// <summary>Who comes first: least share, then fewest rounds, then path (Mesos: DRFSorter, treeNodeLess).</summary>
+    public static int Compare(Ranked left, Ranked right)
+    {
+        if (left.RankedShare != right.RankedShare)
+        {
+            return left.RankedShare < right.RankedShare ? -1 : 1;
+        }
+
+        return left.RankedRounds != right.RankedRounds
+            ? left.RankedRounds.CompareTo(right.RankedRounds)
+            : string.CompareOrdinal(left.Path, right.Path);
+    }
 }

@@ -2,36 +2,14 @@ using Kernel.Model;
 
 namespace Kernel.Master.Core.Allocation;
 
-/// <summary>A place in a <see cref="Ranking"/>, with what decides it beside it in memory.</summary>
-/// <param name="Share">The share by which the item is ranked.</param>
-/// <param name="Rounds">How often it had been allocated something when it was ranked.</param>
-/// <param name="Item">Whose place it is.</param>
-/// <param name="Index">The number of the item.</param>
-internal readonly record struct Place(double Share, long Rounds, Ranked Item, int Index)
-{
-    /// <summary>Who comes first: least share, then fewest rounds, then path (Mesos: DRFSorter, treeNodeLess).</summary>
-    public static int Compare(in Place left, in Place right)
-    {
-        if (left.Share != right.Share)
-        {
-            return left.Share < right.Share ? -1 : 1;
-        }
-
-        return left.Rounds != right.Rounds
-            ? left.Rounds.CompareTo(right.Rounds)
-            : string.CompareOrdinal(left.Item.Path, right.Item.Path);
-    }
-}
-
 /// <summary>
 /// Siblings in the order in which they are served. One whose share changes is moved; the others stay.
 /// </summary>
 internal sealed class Ranking
 {
-    private static readonly Comparer<Place> Order =
-        Comparer<Place>.Create(static (left, right) => Place.Compare(left, right));
+    private static readonly Comparer<Ranked> Order = Comparer<Ranked>.Create(Ranked.Compare);
 
-    private Place[] places = [];
+    private Ranked[] items = [];
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -39,22 +17,21 @@ internal sealed class Ranking
     /// <summary>The sum of their weights.</summary>
     public double Weights { get; private set; }
 
-    /// <summary>Their places in order.</summary>
-    public ReadOnlySpan<Place> Places => places.AsSpan(0, Count);
+    /// <summary>They in order.</summary>
+    public ReadOnlySpan<Ranked> Items => items.AsSpan(0, Count);
 
     /// <summary>Adds one.</summary>
     public void Add(Ranked item, double share)
     {
-        if (Count == places.Length)
+        if (Count == items.Length)
         {
-            Array.Resize(ref places, Math.Max(4, Count * 2));
+            Array.Resize(ref items, Math.Max(4, Count * 2));
         }
 
-        item.IsRanked = true;
-        var place = item.Place = new(share, item.Rounds, item, item.Index);
-        var at = ~Find(place, 0, Count);
-        Array.Copy(places, at, places, at + 1, Count - at);
-        places[at] = place;
+        (item.RankedShare, item.RankedRounds, item.IsRanked) = (share, item.Rounds, true);
+        var at = ~Find(item, 0, Count);
+        Array.Copy(items, at, items, at + 1, Count - at);
+        items[at] = item;
         Count++;
         Weights += item.Weight;
     }
@@ -63,8 +40,8 @@ internal sealed class Ranking
     public void Remove(Ranked item)
     {
         var at = Locate(item);
-        Array.Copy(places, at + 1, places, at, Count - at - 1);
-        places[--Count] = default;
+        Array.Copy(items, at + 1, items, at, Count - at - 1);
+        items[--Count] = null!;
         item.IsRanked = false;
         Weights = Count == 0 ? 0 : Weights - item.Weight;
     }
@@ -79,27 +56,25 @@ internal sealed class Ranking
     /// <summary>Gives one another share and its present rounds, and puts it where it belongs.</summary>
     public void Move(Ranked item, double share)
     {
-        var place = item.Place with { Share = share, Rounds = item.Rounds };
-        if (place == item.Place)
+        if (share == item.RankedShare && item.Rounds == item.RankedRounds)
         {
             return;
         }
 
         var at = Count == 1 ? 0 : Locate(item);
-        item.Place = place;
-        var to = at;
-        if (at + 1 < Count && Place.Compare(places[at + 1], place) < 0)
+        (item.RankedShare, item.RankedRounds) = (share, item.Rounds);
+        if (at + 1 < Count && Ranked.Compare(items[at + 1], item) < 0)
         {
-            to = ~Find(place, at + 1, Count - at - 1) - 1;
-            Array.Copy(places, at + 1, places, at, to - at);
+            var to = ~Find(item, at + 1, Count - at - 1) - 1;
+            Array.Copy(items, at + 1, items, at, to - at);
+            items[to] = item;
         }
-        else if (at > 0 && Place.Compare(place, places[at - 1]) < 0)
+        else if (at > 0 && Ranked.Compare(item, items[at - 1]) < 0)
         {
-            to = ~Find(place, 0, at);
-            Array.Copy(places, to, places, to + 1, at - to);
+            var to = ~Find(item, 0, at);
+            Array.Copy(items, to, items, to + 1, at - to);
+            items[to] = item;
         }
-
-        places[to] = place;
     }
 
     /// <summary>Gives all of them the shares they have now, and puts them in order.</summary>
@@ -108,32 +83,30 @@ internal sealed class Ranking
         var sorted = true;
         for (var i = 0; i < Count; i++)
         {
-            var item = places[i].Item;
-            places[i] = item.Place = new(tree.Share(item), item.Rounds, item, item.Index);
-            sorted &= i == 0 || Place.Compare(places[i - 1], places[i]) < 0;
+            (items[i].RankedShare, items[i].RankedRounds) = (tree.Share(items[i]), items[i].Rounds);
+            sorted &= i == 0 || Ranked.Compare(items[i - 1], items[i]) < 0;
         }
 
         if (!sorted)
         {
-            Array.Sort(places, 0, Count, Order);
+            Array.Sort(items, 0, Count, Order);
         }
     }
 
     private int Locate(Ranked item)
     {
-        var at = Find(item.Place, 0, Count);
-        Invariant.Holds(
-            at >= 0 && ReferenceEquals(places[at].Item, item), $"{item.Path} stands where its share says");
+        var at = Find(item, 0, Count);
+        Invariant.Holds(at >= 0 && ReferenceEquals(items[at], item), $"{item.Path} stands where its share says");
         return at;
     }
 
-    private int Find(in Place place, int from, int count)
+    private int Find(Ranked item, int from, int count)
     {
         var (low, high) = (from, from + count - 1);
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var order = Place.Compare(places[middle], place);
+            var order = Ranked.Compare(items[middle], item);
             if (order == 0)
             {
                 return middle;

@@ -222,13 +222,13 @@ internal sealed class RoleTree(ResourceNames names, AllocatorOptions options)
 
     private void Refresh(RoleNode node)
     {
-        foreach (var place in node.Order.Places)
+        foreach (var item in node.Order.Items)
         {
-            if (place.Item is RoleNode below)
+            if (item is RoleNode below)
             {
                 Refresh(below);
             }
-            else if (place.Item is RoleLeaf leaf)
+            else if (item is RoleLeaf leaf)
             {
                 leaf.Order.Restore(this);
             }

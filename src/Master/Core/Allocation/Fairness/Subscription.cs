@@ -14,6 +14,9 @@ internal sealed class Subscription(AllocatorFramework framework, RoleLeaf leaf) 
     /// <summary>The role.</summary>
     public string Role => Leaf.Node.Path;
 
+    /// <summary>Its number.</summary>
+    public int Index { get; set; }
+
     /// <summary>Whether the framework subscribes to the role now.</summary>
     public bool IsSubscribed { get; set; }
 

@@ -81,7 +81,7 @@ internal sealed class Serving(
             return;
         }
 
-        foreach (var place in tree.Root.Order.Places)
+        foreach (var item in tree.Root.Order.Items)
         {
             Work++;
             if (agent.Free.IsEmpty)
@@ -89,7 +89,7 @@ internal sealed class Serving(
                 return;
             }
 
-            if (place.Item is RoleNode { NeedyAt: >= 0 } role)
+            if (item is RoleNode { NeedyAt: >= 0 } role)
             {
                 ServeGuarantee(agent, role);
             }
@@ -103,9 +103,9 @@ internal sealed class Serving(
             return;
         }
 
-        foreach (var place in leaf.Order.Places)
+        foreach (var item in leaf.Order.Items)
         {
-            var subscription = (Subscription)place.Item;
+            var subscription = (Subscription)item;
             Work++;
             if (role.NeedyAt < 0)
             {
@@ -165,9 +165,9 @@ internal sealed class Serving(
 
     private bool ServeMany(AllocatorAgent agent, RoleNode role)
     {
-        foreach (var place in role.Order.Places)
+        foreach (var item in role.Order.Items)
         {
-            var more = place.Item is RoleLeaf leaf ? ServeMany(agent, leaf) : ServeMany(agent, (RoleNode)place.Item);
+            var more = item is RoleLeaf leaf ? ServeMany(agent, leaf) : ServeMany(agent, (RoleNode)item);
             if (!more)
             {
                 return false;
@@ -179,15 +179,15 @@ internal sealed class Serving(
 
     private bool ServeMany(AllocatorAgent agent, RoleLeaf leaf)
     {
-        foreach (ref readonly var place in leaf.Order.Places)
+        foreach (var item in leaf.Order.Items)
         {
+            var subscription = (Subscription)item;
             Work++;
-            if (agent.Blocked[place.Index])
+            if (agent.Blocked[subscription.Index])
             {
                 continue;
             }
 
-            var subscription = (Subscription)place.Item;
             var reason = Conclude(agent, subscription, judge.Fair(agent, subscription, chance));
             if (agent.Free.IsEmpty)
             {
