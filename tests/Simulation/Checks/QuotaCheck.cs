@@ -68,7 +68,7 @@ public sealed class QuotaCheck(SimCluster cluster)
         foreach (var (resource, limit) in Quotas.Read(config).Limits)
         {
             SimFailure.Unless(
-                consumed.GetValueOrDefault(resource) <= limit || !made.Any(offer => Top(offer.Role) == role && offer.Resources.Any(one => one.Kind.Name == resource)),
+                consumed.GetValueOrDefault(resource) <= limit || !made.Any(offer => Top(offer.Role) == role && offer.Resources.Unreserved.Any(one => one.Kind.Name == resource)),
                 () => $"{name} offers role {role} more {resource}, which then consumes {consumed[resource] / 1000.0}, limited to {limit / 1000.0}");
         }
     }
