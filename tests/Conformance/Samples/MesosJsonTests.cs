@@ -142,6 +142,12 @@ public sealed class MesosJsonTests
                 .Replace(".json.", ".", StringComparison.Ordinal);
             var fromBytes = new T();
             fromBytes.MergeFrom(RecordedMessage.Read(twin).Body);
+            if (fromBytes is AgentApi.Response { GetAgent.AgentInfo: { } info })
+            {
+                // An agent knows of it only on the wire: Mesos passes it on there as a field unknown to its API, and leaves it out of the JSON.
+                info.ClearCheckpoint();
+            }
+
             var fromJson = MesosJson.Parse<T>(RecordedMessage.Read(path).Body);
             Assert.True(Sorted(fromJson) == Sorted(fromBytes), $"{path}\n{Sorted(fromJson)}\n{Sorted(fromBytes)}");
         }

@@ -101,6 +101,11 @@ public static class AgentLifting
         var info = new AgentInfo { Hostname = slave.Hostname, Port = slave.Port, Id = slave.Id, Domain = slave.Domain };
         info.Resources.AddRange(SharedParts.Of(slave.Resources));
         info.Attributes.AddRange(SharedParts.Of(slave.Attributes));
+        if (slave.HasCheckpoint)
+        {
+            info.Checkpoint = slave.Checkpoint;
+        }
+
         return info;
     }
 }
