@@ -67,9 +67,10 @@ public sealed class LeavingCheck(SimCluster cluster)
         foreach (var agent in state.Agents.Values.Where(static agent => agent.Drain is { State: DrainState.Drained } && agent.IsDeactivated))
         {
             var process = cluster.Agents.FirstOrDefault(one => one.State?.Id == agent.Id);
-            SimFailure.Unless(
-                state.TasksOf(agent.Id).All(key => state.Tasks[key].IsFreed) && process?.ExecutorHost.Machine.Running.FirstOrDefault() is null,
-                () => $"agent {agent.Id} is drained, and {process?.ExecutorHost.Machine.Running.FirstOrDefault()?.TaskId} runs there");
+            var live = state.TasksOf(agent.Id).Select(key => state.Tasks[key]).FirstOrDefault(static task => !task.IsFreed);
+            SimFailure.Unless(live is null, () => $"agent {agent.Id} is drained, and {live!.Key} is {live.State} there");
+            var running = process?.ExecutorHost.Machine.Running.FirstOrDefault();
+            SimFailure.Unless(running is null, () => $"agent {agent.Id} is drained, and {running!.TaskId} runs there");
         }
     }
 }

@@ -83,8 +83,8 @@ public sealed class ResourceCheck(SimCluster cluster)
     }
 
     /// <summary>
-    /// What tasks hold that were launched on something that the agent turned out not to have, a reservation that was lost on the way for
-    /// instance. It will not run them, and the master does not know that yet.
+    /// What tasks hold that the agent does not know. It may never come to know them: they were launched on what it turned out not to have, or
+    /// have been lost on the way, and the master learns that later. As soon as it does know them, they count.
     /// </summary>
     private static Resources Imagined(MasterState state, AgentId id, IEnumerable<SimAgent> agents)
     {
@@ -93,8 +93,7 @@ public sealed class ResourceCheck(SimCluster cluster)
         {
             foreach (var task in state.TasksOf(id).Select(key => state.Tasks[key]).Where(static task => !task.IsFreed))
             {
-                var isReal = real.Tasks.Keys.Any(key => key.Task == task.Id) || real.Resources.Total.Contains(task.Resources.Unallocated);
-                imagined += isReal ? Resources.Empty : task.Resources;
+                imagined += real.Tasks.Keys.Any(key => key.Task == task.Id) ? Resources.Empty : task.Resources;
             }
         }
 

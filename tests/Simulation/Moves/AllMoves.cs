@@ -16,5 +16,6 @@ public static class AllMoves
     [
         new SetQuota(), new RemoveQuota(), new SetWeights(), new DrainAgent(), new DeactivateAgent(), new ReactivateAgents(),
         new MarkAgentGone(), new ScheduleMaintenance(), new BeginMaintenance(), new EndMaintenance(),
+        new ReserveResources(), new CreateVolume(), new GiveBackReserved(),
     ];
 }

@@ -114,7 +114,7 @@ public sealed class SimFramework(
     {
         var missing = Wanted - Live.Count();
         var operations = new List<Offer.Types.Operation>();
-        var cpus = offer.Resources.Where(static one => one.Name == "cpus").Sum(static one => one.Scalar.Value);
+        var cpus = offer.Resources.Where(static one => one.Name == "cpus" && one.Reservations.Count == 0).Sum(static one => one.Scalar.Value);
         while (missing > 0 && cpus >= 1)
         {
             var together = missing > 1 && cpus >= 2.2 && !World.OneIn(3);

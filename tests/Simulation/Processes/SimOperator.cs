@@ -24,6 +24,9 @@ public sealed class SimOperator(SimCluster cluster)
     /// <summary>What the registry must say, after what was answered.</summary>
     public Promises Promises { get; } = new();
 
+    /// <summary>What he has reserved.</summary>
+    public SimReservations Reservations { get; } = new(cluster);
+
     /// <summary>Whether everything on an agent may be ended, because somebody wants it empty.</summary>
     public bool WantsEmpty(SimAgent agent) => down.Contains(agent.Name)
         || leaving.Any(one => one.Agent == agent.Name && (agent.State?.Id is not { } id || id == one.Id));
@@ -147,7 +150,7 @@ public sealed class SimOperator(SimCluster cluster)
         cluster.Leader?.State is not { } state ? "nobody leads"
         : state.Quotas.Count > 0 ? "there are quotas"
         : state.Machines.Count > 0 ? "there is a maintenance schedule"
-        : null;
+        : Reservations.Missing();
 
     private void RestoreAgain()
     {
@@ -173,6 +176,10 @@ public sealed class SimOperator(SimCluster cluster)
 
             ReactivateAll();
             GiveUp(state);
+            foreach (var agent in cluster.Agents)
+            {
+                Reservations.GiveBack(agent);
+            }
         }
 
         cluster.World.After(TimeSpan.FromSeconds(3), RestoreAgain);

@@ -58,11 +58,16 @@ public static class ReregisterAgent
             return;
         }
 
-        var agent = Renewed(known, input, step.Now);
+        var isEcho = IsEcho(known, input);
+        var agent = Renewed(known, input, step.Now) with { Total = isEcho ? known.Total : input.Agent.Total };
         step.PutAgent(agent);
         state.Put(agent);
         state.CancelRemoval(agent.Id);
-        Straighten(state, known, agent, step);
+        if (!isEcho)
+        {
+            Straighten(state, known, agent, step);
+        }
+
         state.Allocator.UpdateAgent(agent.Id, agent.Traits, agent.Total);
         if (agent.IsActive)
         {
@@ -84,11 +89,17 @@ public static class ReregisterAgent
     /// or looks for a master anew, has another version of its resources.
     /// </summary>
     private static bool IsRepetition(Agent known, MasterInput.AgentReregistering input) =>
+        IsEcho(known, input) && known.ReportedWork == input.Work.Fingerprint();
+
+    /// <summary>
+    /// Whether it asks again on the connection that stands, since it had not been answered yet: what it says of its resources is then no
+    /// news. Operations decided since are on their way to it, on the very version that it has.
+    /// </summary>
+    private static bool IsEcho(Agent known, MasterInput.AgentReregistering input) =>
         known.IsConnected
         && known.Pid == input.Pid
         && !known.ResourceVersion.IsEmpty
-        && known.ResourceVersion == input.Agent.ResourceVersion
-        && known.ReportedWork == input.Work.Fingerprint();
+        && known.ResourceVersion == input.Agent.ResourceVersion;
 
     /// <summary>
     /// What it says of its resources holds, whatever the master took for granted: operations under way are in it, or will never be done,

@@ -178,6 +178,21 @@ public sealed class OperatorTests
         Assert.True(agent.Known.Total.All(static one => one.Kind.IsUnreserved));
     }
 
+    [Fact]
+    public void What_an_agent_said_before_it_heard_of_a_reservation_does_not_undo_it()
+    {
+        var cluster = new Cluster();
+        var agent = cluster.Agent("cpus:4;mem:4096;disk:100");
+        var framework = cluster.Framework();
+        framework.Run(agent, "t1");
+        var running = cluster.State.Tasks.Values.Single();
+        Assert.Equal(202, Apply(cluster, agent, A.Reserve(A.Disk(100, "ops", allocated: null))).Status);
+
+        agent.Reregister([running], framework.Info);
+
+        Assert.Equal("ops", agent.Known.Total.Single(static one => one.Kind.Name == "disk").Kind.ReservedRole);
+    }
+
     private static CallAnswer Apply(Cluster cluster, TestAgent agent, Mesos.V1.Offer.Types.Operation operation) =>
         cluster.Operator(new OperatorCall.Apply(agent.Id, OperationLifting.Lift(operation, null)));
 
