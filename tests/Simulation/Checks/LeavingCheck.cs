@@ -60,14 +60,16 @@ public sealed class LeavingCheck(SimCluster cluster)
     }
 
     /// <summary>
-    /// On an agent that is drained nothing runs; that a task is over it may tell another time, if the acknowledgement was lost.
+    /// On an agent that is drained nothing runs; that a task is over it may tell another time, if the acknowledgement was lost. A new leader
+    /// may first hear what the agent said long ago: of tasks that are over by now, until it hears what was said since.
     /// </summary>
     public void CheckDrained(MasterState state)
     {
         foreach (var agent in state.Agents.Values.Where(static agent => agent.Drain is { State: DrainState.Drained } && agent.IsDeactivated))
         {
             var process = cluster.Agents.FirstOrDefault(one => one.State?.Id == agent.Id);
-            var live = state.TasksOf(agent.Id).Select(key => state.Tasks[key]).FirstOrDefault(static task => !task.IsFreed);
+            var live = state.TasksOf(agent.Id).Select(key => state.Tasks[key])
+                .FirstOrDefault(task => !task.IsFreed && process?.State?.Tasks.Keys.Any(key => key.Task == task.Id) != false);
             SimFailure.Unless(live is null, () => $"agent {agent.Id} is drained, and {live!.Key} is {live.State} there");
             var running = process?.ExecutorHost.Machine.Running.FirstOrDefault();
             SimFailure.Unless(running is null, () => $"agent {agent.Id} is drained, and {running!.TaskId} runs there");
