@@ -23,6 +23,7 @@ internal static class CommandTree
         TasksCommand.Build(),
         OffersCommand.Build(),
         LogsCommand.Build(),
+        ExecCommand.Build(),
         ExplainCommand.Build(),
         QuotaCommand.Build(),
         WeightsCommand.Build(),

@@ -109,6 +109,20 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
+    public async Task A_command_runs_beside_a_task_and_ends_as_it_would_there()
+    {
+        await using var cluster = await LocalCluster.UpAsync();
+        await using var scheduler = await RawScheduler.SubscribeAsync(cluster.Master, Framework);
+        await scheduler.LaunchAsync("t", "echo here > mark; exec sleep 1000");
+        await scheduler.StatesUntilAsync("t", "TASK_RUNNING");
+
+        Assert.Contains("said", await DoneAsync(cluster, "exec", "t", "echo", "said"));
+        using var failing = KernelProcess.Start(["exec", "--master", $"127.0.0.1:{cluster.MasterPort}", "t", "--", "sh", "-c", "exit 7"]);
+        Assert.Equal(7, await failing.ExitsAsync());
+        Assert.Contains("no task nobody", await RefusedAsync(cluster, "exec", "nobody", "true"));
+    }
+
+    [Fact]
     public async Task A_volume_is_made_on_reserved_disk_and_destroyed()
     {
         await using var cluster = await LocalCluster.UpAsync("--resources=cpus:2;mem:512;disk:512");

@@ -72,14 +72,31 @@ internal sealed class Api : IDisposable
         return await response.Content.ReadAsStringAsync(stop);
     }
 
+    /// <summary>Posts a JSON text that is answered by records of JSON, for as long as there is something to tell.</summary>
+    /// <exception cref="Refusal">The server does not answer, or answers with an error.</exception>
+    public async Task<Stream> PostForRecordsAsync(string path, string json, CancellationToken stop)
+    {
+        var response = await SendAsync(
+            () => new(HttpMethod.Post, path)
+            {
+                Content = new StringContent(json, null, "application/json"),
+                Headers = { { "Accept", "application/recordio" }, { "Message-Accept", "application/json" } },
+            },
+            stop,
+            HttpCompletionOption.ResponseHeadersRead);
+        await DemandSuccessAsync(response, path, stop);
+        return await response.Content.ReadAsStreamAsync(stop);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> request, CancellationToken stop, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
     {
         try
         {
-            return await FollowAsync(request, stop);
+            return await FollowAsync(request, until, stop);
         }
         catch (HttpRequestException failure)
         {
@@ -94,7 +111,8 @@ internal sealed class Api : IDisposable
     /// <summary>
     /// Sends a request to where the server says that the leader is. HttpClient would do so itself, but forget the credential on the way.
     /// </summary>
-    private async Task<HttpResponseMessage> FollowAsync(Func<HttpRequestMessage> request, CancellationToken stop)
+    private async Task<HttpResponseMessage> FollowAsync(
+        Func<HttpRequestMessage> request, HttpCompletionOption until, CancellationToken stop)
     {
         Uri? leader = null;
         for (var redirects = 0; ; redirects++)
@@ -102,7 +120,7 @@ internal sealed class Api : IDisposable
             using var message = request();
             message.RequestUri = leader ?? message.RequestUri;
             message.Headers.Authorization = credential?.ToBasic();
-            var response = await http.SendAsync(message, stop);
+            var response = await http.SendAsync(message, until, stop);
             leader = LeaderOf(message, response);
             if (leader is null || redirects == RedirectsMax)
             {

@@ -7,6 +7,9 @@ namespace Kernel.Cli.Operate;
 /// <param name="Directory">Its sandbox on that agent.</param>
 internal sealed record Sandbox(string Agent, string Directory)
 {
+    /// <summary>The container of its executor, whose run the directory is.</summary>
+    public string Container => Path.GetFileName(Directory);
+
     /// <summary>Finds the sandbox of a task that the master knows.</summary>
     public static async Task<Sandbox> FindAsync(Api master, string taskId, CancellationToken stop)
     {
